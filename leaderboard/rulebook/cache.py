@@ -1,0 +1,83 @@
+"""Compiled rules kept between runs, as JSON.
+
+The name of a cache file is the digest of everything it was made from, so a changed rule file is simply
+another cache file. JSON can hold no code, and a file that someone else owns or can write is not read: the
+worst that a bad cache can do is to be ignored. No failure here is an error; rules are then compiled again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+KEPT = 8
+"""How many cache files stay; the oldest go."""
+
+_PREFIX = "rules-"
+
+
+def cache_folder() -> Path:
+    """The folder of the cache: LEADERBOARD_CACHE, or the user's cache folder for this program."""
+    if chosen := os.environ.get("LEADERBOARD_CACHE"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("leaderboard", appauthor=False)
+
+
+def load(digest: str) -> dict[str, Any] | None:
+    """The compiled rules for this digest, or None where there are none that can be trusted."""
+    path = cache_folder() / f"{_PREFIX}{digest}.json"
+    try:
+        with path.open("rb") as stream:
+            if not _is_ours(os.fstat(stream.fileno())):
+                return None
+            seal, _, body = stream.read().partition(b"\n")
+        if seal != _seal(digest, body):
+            return None
+        compiled = orjson.loads(body)
+    except (OSError, ValueError):
+        return None
+    return compiled if isinstance(compiled, dict) else None
+
+
+def save(digest: str, compiled: dict[str, Any]) -> None:
+    """Keep compiled rules; written beside and renamed, so that a reader sees a whole file or none."""
+    folder = cache_folder()
+    body = orjson.dumps(compiled)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=".rules-", dir=folder)  # readable by the owner only
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_seal(digest, body) + b"\n" + body)
+            Path(beside).replace(folder / f"{_PREFIX}{digest}.json")
+        except OSError:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        _forget_old(folder)
+
+
+def _seal(digest: str, body: bytes) -> bytes:
+    """Tells a whole file from a damaged one."""
+    return hashlib.sha256(digest.encode() + body).hexdigest().encode()
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    if not hasattr(os, "geteuid"):
+        return stat.S_ISREG(status.st_mode)
+    writable_by_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not writable_by_others
+
+
+def _forget_old(folder: Path) -> None:
+    files = sorted(folder.glob(f"{_PREFIX}*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""What may stand in a rule file: the models that check it, and the JSON Schemas that editors use.
+
+These models check and complain; the engine works with the light records of `leaderboard.rulebook.records`.
+The module is imported only when rule files have changed, because building models takes longer than reading
+the cache.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
+    Field(description="Stable id in lower case with hyphens: top-1-accuracy"),
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
+
+
+def _ordered(limits: tuple[float, float]) -> tuple[float, float]:
+    if limits[0] >= limits[1]:
+        raise ValueError("the first number of a range must be smaller than the second")
+    return limits
+
+
+Limits = Annotated[tuple[float, float], Strict(False), AfterValidator(_ordered)]
+
+
+class Entry(BaseModel):
+    """What every entry has."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class Named(Entry):
+    """An entry that is found in texts by its name."""
+
+    id: Slug
+    name: Words = Field(description="Canonical name, as papers print it")
+    aliases: list[Words] = Field(
+        default=[],
+        description="Other names, as printed. Hyphen, space, case, year and version forms are found without "
+        "being listed: CIFAR-10 also finds CIFAR 10 and cifar10",
+    )
+    cased: bool = Field(default=False, description="Find the name only in exactly the printed case")
+    ambiguous: bool = Field(
+        default=False,
+        description="The name is also a word or a common acronym: it counts only in a clear context",
+    )
+    not_: list[Words] = Field(
+        default=[], alias="not", description="Longer phrases that contain the name but mean something else"
+    )
+
+
+class Subset(Entry):
+    """A part of a benchmark (language pair, track, difficulty) whose numbers stand for themselves."""
+
+    id: Slug
+    name: Text = Field(description="Name of the subset, as papers print it")
+    aliases: list[Text] = Field(default=[], description="Other printed forms: En-De, English-to-German")
+
+
+class Benchmark(Named):
+    """A dataset, benchmark, suite or challenge."""
+
+    area: str = Field(default="", description="Area, where it differs from that of the file")
+    tasks: list[Slug] = Field(default=[], description="Ids of tasks")
+    metrics: list[Slug] = Field(default=[], description="Ids of metrics; the first is the default")
+    subsets: list[Subset] = Field(default=[], description="Variants whose numbers are not comparable")
+    splits: list[Text] = Field(default=[], description="Splits, where papers report on more than one")
+    range: dict[Slug, Limits] = Field(default={}, description="Plausible values by metric id, where narrower")
+    year: int | None = Field(default=None, ge=1950, le=2100, description="Year of publication")
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(
+        default=None, description="Official page"
+    )
+    examples: list[Example] = Field(default=[], description="Sentences with the rows they must give")
+
+
+class Example(Entry):
+    """A text and the rows that it must give."""
+
+    text: Text = Field(description="A sentence as a paper would print it")
+    rows: list[dict[str, Any]] = Field(
+        default=[],
+        description="Expected rows; only the named columns are compared. No rows: the text must give none",
+    )
+    known_miss: bool = Field(
+        default=False, description="Known to fail: reported, but not counted as an error"
+    )
+
+
+class Metric(Named):
+    """A measure."""
+
+    higher_is_better: bool | None = Field(
+        default=None, description="Direction; leave out where it is unknown or depends"
+    )
+    unit: str = Field(default="", max_length=40, description="%, dB, ms, FPS, ...")
+    range: Limits | None = Field(default=None, description="Plausible printed values")
+    scale: Literal["percent", "fraction", ""] = Field(
+        default="", description="percent: a share of one printed as 0 to 100; fraction: as 0 to 1"
+    )
+    family: Slug | None = Field(default=None, description="Id of the more general metric")
+
+
+class Task(Named):
+    """A task."""
+
+    area: str = Field(default="", description="Area of research")
+
+
+class BenchmarkFile(Entry):
+    """A file of benchmarks."""
+
+    area: str = Field(default="", description="Area of all entries of the file")
+    benchmarks: list[Benchmark]
+
+
+class MetricFile(Entry):
+    """A file of metrics."""
+
+    metrics: list[Metric]
+
+
+class TaskFile(Entry):
+    """A file of tasks."""
+
+    tasks: list[Task]
