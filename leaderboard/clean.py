@@ -59,10 +59,7 @@ def clean(text: str) -> Cleaned:
         current = _step(current, _tag_edits(current), maps)
     if _has_latex(current):
         current = _step(current, latex_edits(current), maps)
-    if "\n" in current and not _KEPT_BREAK.search(current):
-        current = current.replace("\n", " ")  # same length: nothing to remember
-    if _SPACING.search(current) is not None or _PAIR.search(current) is not None or _edge_spaces(current):
-        current = _step(current, _spacing_edits(current), maps)
+    current = _close_spaces(current, maps)
     if current == text:
         return Cleaned(text, text)
     maps.reverse()
@@ -176,65 +173,96 @@ _COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*%")
 
 # --- spaces ------------------------------------------------------------
 
-# Kept apart because each begins with one fixed character or a small class, which is searched for fastest.
-_SPACING = re.compile(r" [\s,;:.!?)\]%-]")
-_PAIR = re.compile(r"[-(\[\t\r\n][ \t\r\n]")
-_KEPT_BREAK = re.compile(r"\n[\s]|[ \t\r-]\n|\A\n|\n\Z|\t|\r")
+# Searched for in every text, so each begins with a fixed character, which `re` finds fastest.
+_SUSPECT = re.compile(r" [\s,;:.!?)\]%-]")
+_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
 _SPACES = re.compile(
-    r"(?P<dot>(?<=[0-9]) \. (?=[0-9]))"
-    r"|(?P<hyphen> - (?=\w))"
-    r"|(?P<broken>(?<=[A-Za-z0-9])-\s+(?=[A-Za-z0-9]))"
-    r"|(?P<open>(?<=[(\[])\s+)"
-    r"|(?P<close>\s+(?=[,;!?)\]](?!\w)|[.:](?:\s|\Z)|%))"
-    r"|(?P<run>\s\s+|[^\S ])"
+    r" (?=[\s,;:.!?)\]%-])\s*|\n\s*|\t\s*|\r\s*|\f\s*|\v\s*|\x1c\s*|\x1d\s*|\x1e\s*|\x1f\s*|-\s+|\(\s+|\[\s+"
 )
 _CHAIN = re.compile(r"[A-Za-z]+ - (?:of|to|the|and|art|in|by|on|end|a) - [A-Za-z]+", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9]+\Z")
 _WORD_AFTER = re.compile(r"[A-Za-z0-9]+")
+_CONTROL_SPACES = re.compile(r"[\t\r\f\v\x1c-\x1f]")
 
 
-def _edge_spaces(text: str) -> bool:
-    return text[:1].isspace() or text[-1:].isspace()
+def _close_spaces(text: str, maps: list[OffsetMap]) -> str:
+    """Leave single spaces between words, none before a comma, and a blank line as two line breaks."""
+    if "\n" in text and "-\n" not in text and _BLANK_LINE.search(text) is None:
+        text = text.replace("\n", " ")  # same length: nothing to remember
+    if (
+        text[:1].isspace()
+        or text[-1:].isspace()
+        or "- " in text
+        or "\n" in text
+        or "( " in text
+        or "[ " in text
+        or _SUSPECT.search(text) is not None
+        or _CONTROL_SPACES.search(text) is not None
+    ):
+        return _step(text, _spacing_edits(text), maps)
+    return text
 
 
 def _spacing_edits(text: str) -> list[Edit]:
     """White space to one space or a blank line; the spaces of tokenised text and of broken words closed."""
     edits: list[Edit] = []
     tokenised = text.count(" , ") + text.count(" . ") >= 2
-    begin, length = len(text) - len(text.lstrip()), len(text.rstrip())
-    if begin:
-        edits.append((0, begin, ""))
-    for match in _SPACES.finditer(text, begin, length):
+    done, length = len(text) - len(text.lstrip()), len(text.rstrip())
+    if done:
+        edits.append((0, done, ""))
+    for match in _SPACES.finditer(text, done, length):
         start, end = match.span()
-        kind = match.lastgroup
+        if start < done:
+            continue
+        first = text[start]
         new = ""
-        if kind == "dot":
-            edits.append((start, start + 1, ""))
-            edits.append((start + 2, end, ""))
-            continue
-        if kind == "hyphen":
-            if not _joins(text, start, end, tokenised):
-                continue
-            edits.append((start, start + 1, ""))
-            edits.append((start + 2, end, ""))
-            continue
-        if kind == "broken":
-            if _rejoins(text, start, end):
-                edits.append((start + 1, end, ""))
-                continue
-            start, new = start + 1, " "
-        elif kind == "close":
-            if text[end : end + 1] == "%" and not text[start - 1 : start].isdigit():
+        if first == "-":
+            start += 1
+            if not _goes_on(text, start, end):
                 new = " "
-        elif kind == "run":
-            new = " "
-        if new and text.count("\n", start, end) > 1:
+        elif first in "([":
+            start += 1
+        else:
+            after = text[end]
+            if after == "-":
+                if (
+                    text[end + 1 : end + 2] == " "
+                    and end + 2 < length
+                    and _joins(text, start, end + 2, tokenised)
+                ):
+                    edits.append((start, end, ""))
+                    start, end = end + 1, end + 2
+                else:
+                    new = " "
+            elif not _closes(text, start, end, after):
+                new = " "
+            elif after == "." and text[start - 1].isdigit() and _DIGIT_NEXT.match(text, end + 1) is not None:
+                edits.append((start, end, ""))  # 95 . 3
+                start, end = end + 1, end + 2
+        if new and end - start > 1 and text.count("\n", start, end) > 1:
             new = "\n\n"
-        if text[start:end] != new:
+        if end - start != len(new) or text[start:end] != new:
             edits.append((start, end, new))
-    if length < len(text) and length > begin:
+        done = end
+    if done <= length < len(text):
         edits.append((length, len(text), ""))
     return edits
+
+
+_DIGIT_NEXT = re.compile(r" [0-9]")
+
+
+def _closes(text: str, start: int, end: int, after: str) -> bool:
+    """Tell whether the mark at `end` belongs to the word before the space: `71 . 2 %`, `done .`, `so , we`."""
+    if after == "%":
+        return text[start - 1].isdigit()
+    if after in ",;!?)]":
+        following = text[end + 1 : end + 2]
+        return not (following.isalnum() or following == "=")
+    if after in ".:":
+        following = text[end + 1 : end + 2]
+        return not following or following.isspace()
+    return False
 
 
 def _joins(text: str, start: int, end: int, tokenised: bool) -> bool:
@@ -246,15 +274,15 @@ def _joins(text: str, start: int, end: int, tokenised: bool) -> bool:
     return _CHAIN.search(text, max(0, start - 20), min(len(text), end + 20)) is not None
 
 
-def _rejoins(text: str, start: int, end: int) -> bool:
+def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the word before the hyphen goes on after the space: `NSL- KDD`, not `pre- and post-`."""
-    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start - 1)
     after = _WORD_AFTER.match(text, end)
     if before is None or after is None:
         return False
     following = after.group()
     if following in {"and", "or", "to", "as", "but", "than", "vs", "versus", "nor"}:
         return False
-    if "\n" in text[start:end] and text.count("\n", start, end) == 1:
+    if text.count("\n", start, end) == 1:
         return True
     return before.group() != before.group().lower() and not following[0].islower()

@@ -18,26 +18,27 @@ _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "r": "\u030a", "k": "\u0328", "d": "\u0323",
 }  # fmt: skip
-_ESCAPES = {",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "\t": " ", "\\": " ", "/": "", "!": "", "-": "", "@": "",
-            "|": "‖", "(": "", ")": "", "[": "", "]": "", ">": " ", "+": "", "<": ""}  # fmt: skip
+_ESCAPES = {",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "\t": " ", "\\": " ", "/": "",
+            "!": "", "-": "", "@": "", "|": "‖", "(": "", ")": "", "[": "", "]": "", ">": " ", "+": "", "<": ""}  # fmt: skip
 
 # Every alternative begins with a fixed character, which lets `re` skip quickly to the next candidate.
 _TOKEN = re.compile(
     r"\\[A-Za-z]+\*?|\\[\s\S]|\{,\}|\{|\}|\$\$?|~|\^|_|%|``|''|----*|--",
 )
 _ACCENTED = re.compile(
-    r"""\\(?:['`^"~=.]\s*|[cvHurkd](?:\s+|(?=\{)))\{?\s*(\\[ij](?![A-Za-z])|[A-Za-z])\s*\}?"""
+    r"""\\(?:['`^"~=.]\s*+|[cvHurkd](?:\s++|(?=\{)))\{?\s*+(\\[ij](?![A-Za-z])|[A-Za-z])\s*\}?"""
 )
 _OPTION = re.compile(r"\s*(\[[^\[\]{}]{0,200}\]\s*){0,2}(?=\{)|")
-_DEGREE = re.compile(r"\^\s*\{?\s*\\(?:circ|degree)(?![A-Za-z])\s*\}?")
+_DEGREE = re.compile(r"\^\s*+\{?\s*+\\(?:circ|degree)(?![A-Za-z])\s*\}?")
 _ORDINAL = re.compile(
-    r"\^\s*\{?\s*(?:\\(?:text|textrm|mathrm|rm|mathit|textup)\s*\{?)?"
+    r"\^\s*+\{?\s*+(?:\\(?:text|textrm|mathrm|rm|mathit|textup)\s*+\{?)?"
     r"\s*(?:st|nd|rd|th)(?![A-Za-z])"
 )
 _LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*\\?[a-z]*")
 _UNICODE = re.compile(r"\s*\{\s*(?:x([0-9A-Fa-f]{1,5})|([0-9]{1,6}))\s*\}")
 _VERB = re.compile(r"([^A-Za-z0-9\s{*])([^\n]{0,200}?)\1")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]{1,20}\*?)\s*\}(?:\s*\[[^\[\]{}]{0,100}\])?")
+_BLANK = re.compile(r"\{\s*\}")
 _BRACE = re.compile(r"\\[\s\S]|[{}]")
 _PROSE = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}[,;]? +[a-z]{2,}(?![A-Za-z}])")
 
@@ -155,8 +156,7 @@ class _Scan:
             return end, " "
         # An author's own macro. With an argument it is taken for a style; alone for a name.
         if after == "{":
-            close = self.close_of(end)
-            if close > end and text[end + 1 : close].strip():
+            if self.close_of(end) > end and _BLANK.match(text, end) is None:
                 return end + 1, ""
         return end, name
 
@@ -210,7 +210,7 @@ class _Scan:
             self.maths = False
         new = _ESCAPES.get(char)
         if new is None:
-            return end, char
+            return start + 1, ""  # \_ \& \$: only the backslash goes
         if char == "\\" and self.text[end : end + 1] == "[":  # a line break with a length: \\[2mm]
             close = self.text.find("]", end, end + 12)
             if close >= 0:
@@ -245,9 +245,12 @@ class _Scan:
 
     def tilde(self, start: int) -> str | None:
         """Return a space for the tie of `Fig.~3`; one after a space means about."""
-        before = self.text[start - 1 : start]
-        if not before or before.isspace() or before in "/([<>=~-+":
+        text = self.text
+        before = text[start - 1 : start]
+        if not before or before.isspace() or before in "/([<>=~":
             return None
+        if (before.isdigit() or before in "%kKMGBT") and text[start + 1 : start + 2].isdigit():
+            return None  # a range: 14M~350M
         return " "
 
     def caret(self, start: int, end: int) -> tuple[int, str | None]:
