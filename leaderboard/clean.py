@@ -165,11 +165,11 @@ def _has_latex(text: str) -> bool:
         or "--" in text
         or "''" in text
         or "``" in text
-        or ("%" in text and _COMMENT_LINE.search(text) is not None)
+        or ("%" in text and (_COMMENT_LINE.search(text) is not None or text.lstrip()[:1] == "%"))
     )
 
 
-_COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*%")
+_COMMENT_LINE = re.compile(r"\n[ \t]*%")
 
 # --- spaces ------------------------------------------------------------
 
@@ -182,7 +182,6 @@ _SPACES = re.compile(
 _CHAIN = re.compile(r"[A-Za-z]+ - (?:of|to|the|and|art|in|by|on|end|a) - [A-Za-z]+", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9]+\Z")
 _WORD_AFTER = re.compile(r"[A-Za-z0-9]+")
-_CONTROL_SPACES = re.compile(r"[\t\r\f\v\x1c-\x1f]")
 
 
 def _close_spaces(text: str, maps: list[OffsetMap]) -> str:
@@ -193,11 +192,10 @@ def _close_spaces(text: str, maps: list[OffsetMap]) -> str:
         text[:1].isspace()
         or text[-1:].isspace()
         or "- " in text
-        or "\n" in text
+        or not text.isprintable()  # tabs, line breaks
         or "( " in text
         or "[ " in text
         or _SUSPECT.search(text) is not None
-        or _CONTROL_SPACES.search(text) is not None
     ):
         return _step(text, _spacing_edits(text), maps)
     return text

@@ -18,8 +18,8 @@ _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "r": "\u030a", "k": "\u0328", "d": "\u0323",
 }  # fmt: skip
-_ESCAPES = {",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "\t": " ", "\\": " ", "/": "",
-            "!": "", "-": "", "@": "", "|": "‖", "(": "", ")": "", "[": "", "]": "", ">": " ", "+": "", "<": ""}  # fmt: skip
+_ESCAPES = {",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "\t": " ", "\\": " ", ">": " ", "|": "‖"}
+_ESCAPES |= dict.fromkeys("/!-@()[]+<", "")
 
 # Every alternative begins with a fixed character, which lets `re` skip quickly to the next candidate.
 _TOKEN = re.compile(
@@ -114,9 +114,7 @@ class _Scan:
         after = text[end : end + 1]
         if name in STYLES:
             if name in PLURALS and after == "{":
-                close = self.close_of(end)
-                if close >= 0:
-                    self.brace_prints[close] = "s"
+                self.brace_prints[self.close_of(end)] = "s"
             elif name == "textsuperscript" and _raises_number(text, start, end):
                 return end + 1 if after == "{" else end, "^"
             if after == " ":  # "{\bf word}", "\bf word": the space only ends the name
@@ -155,9 +153,8 @@ class _Scan:
             self.unended.add("fi")
             return end, " "
         # An author's own macro. With an argument it is taken for a style; alone for a name.
-        if after == "{":
-            if self.close_of(end) > end and _BLANK.match(text, end) is None:
-                return end + 1, ""
+        if after == "{" and self.close_of(end) > end and _BLANK.match(text, end) is None:
+            return end + 1, ""
         return end, name
 
     def dropped(self, end: int, name: str) -> tuple[int, str]:

@@ -1,0 +1,175 @@
+"""Rules over tokens: what each rule says about the numbers of a sentence, and whose word counts.
+
+A rule that matches makes *claims*: for this number, this field has this value. For every number and field the claim of highest
+priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as many metrics or benchmarks as
+numbers pair up in order, one goes to all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.patterns import Rule
+
+FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule says of one field of one number. `target` is the claimed value: a word, or indices of tokens."""
+
+    rule: str
+    priority: int
+    order: int
+    target: Any
+
+    def beats(self, other: Claim | None) -> bool:
+        """Whether this claim wins over the other."""
+        return other is None or (self.priority, -self.order) > (other.priority, -other.order)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence read by the rules: its tokens, and for each number (by token index) the winning claim for each field."""
+
+    tokens: list[Token]
+    symbols: str
+    claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
+    lost: list[tuple[int, str, Claim, Claim]] = field(default_factory=list)
+    matched: list[tuple[str, int, int]] = field(default_factory=list)
+    distributed: set[int] = field(default_factory=set)
+    """Numbers that stand for several benchmarks at once."""
+
+    def claim(self, index: int, name: str, claim: Claim) -> None:
+        """Put a claim in; the weaker of two is kept among the lost."""
+        mine = self.claims.setdefault(index, {})
+        held = mine.get(name)
+        if claim.beats(held):
+            mine[name] = claim
+            claim, held = held, claim  # type: ignore[assignment]
+        if claim is not None and held is not None:
+            self.lost.append((index, name, claim, held))
+
+
+def retype(tokens: list[Token], rules: Sequence[Rule]) -> str:
+    """First layer: rules that say what a name is. Changes the tokens' symbols in place and returns the sentence's string.
+
+    Rules run in order, each over what those before it made of the sentence.
+    """
+    symbols = "".join(t.symbol for t in tokens)
+    for rule in rules:
+        if not possible(rule, symbols):
+            continue
+        changed = False
+        for match in rule.compiled.finditer(symbols, overlapped=True):
+            for group, class_name in rule.gives.items():
+                symbol = MENTIONS[class_name][0]
+                for start, end in match.spans(group):
+                    for i in range(start, end):
+                        if tokens[i].symbol != symbol:
+                            tokens[i].symbol = symbol
+                            changed = True
+        if changed:
+            symbols = "".join(t.symbol for t in tokens)
+    return symbols
+
+
+def possible(rule: Rule, symbols: str) -> bool:
+    """A quick test: everything that the pattern cannot do without is there."""
+    present = set(symbols)
+    return all(not present.isdisjoint(need) for need in rule.needs)
+
+
+def read(tokens: list[Token], symbols: str, rules: Sequence[Rule]) -> Reading:
+    """Second layer: the claims of every result rule on the sentence."""
+    reading = Reading(tokens, symbols)
+    present = set(symbols)
+    for rule in rules:
+        if any(present.isdisjoint(need) for need in rule.needs):
+            continue
+        for match in rule.compiled.finditer(symbols):
+            reading.matched.append((rule.id, match.start(), match.end()))
+            _apply(rule, match, reading)
+    return reading
+
+
+def _apply(rule: Rule, match: Any, reading: Reading) -> None:
+    groups = match.capturesdict()
+    values = _indices(match, "value") if "value" in groups else []
+    common = {k: v for k, v in rule.gives.items() if not isinstance(v, dict)}
+    for i in values:
+        _give(rule, i, common, reading)
+    for group, gifts in rule.gives.items():
+        if isinstance(gifts, dict):
+            for i in _indices(match, group):
+                _give(rule, i, {**common, **gifts}, reading)
+                values.append(i)
+    if "low" in groups and "high" in groups:
+        lows, highs = _indices(match, "low"), _indices(match, "high")
+        for low, high in zip(lows, highs, strict=False):
+            reading.claim(low, "range", Claim(rule.id, rule.priority, rule.order, high))
+            reading.claim(high, "reject", Claim(rule.id, rule.priority, rule.order, True))
+            _give(rule, low, common, reading)
+            values.append(low)
+    values = sorted(set(values))
+    if not values:
+        return
+    together = len(groups.get("respectively", ())) > 0
+    if "metric" in groups:
+        _align(rule, values, _indices(match, "metric"), "metric", reading, together)
+    if "benchmark" in groups:
+        _align(rule, values, _indices(match, "benchmark"), "benchmark", reading, together)
+    for name in ("quantity", "model", "how", "setting"):
+        spans = match.spans(name) if name in groups else []
+        if not spans:
+            continue
+        target = "metric" if name in ("quantity", "how") else name
+        if len(spans) == len(values):
+            for i, span in zip(values, spans, strict=True):
+                reading.claim(i, target, Claim(rule.id, rule.priority, rule.order, (name, *span)))
+        else:
+            for i in values:
+                reading.claim(i, target, Claim(rule.id, rule.priority, rule.order, (name, *spans[0])))
+
+
+def _indices(match: Any, group: str) -> list[int]:
+    return sorted({i for start, end in match.spans(group) for i in range(start, end)})
+
+
+def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> None:
+    for name, value in gifts.items():
+        if name in FIELDS:
+            reading.claim(index, name, Claim(rule.id, rule.priority, rule.order, value))
+        elif name == "average":
+            reading.distributed.discard(index)
+
+
+def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool) -> None:
+    """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all targets."""
+    if not targets:
+        return
+
+    def claim(i: int, target: list[int]) -> None:
+        reading.claim(i, name, Claim(rule.id, rule.priority, rule.order, target))
+
+    if len(targets) == 1:
+        for i in values:
+            claim(i, targets)
+    elif len(values) == len(targets):
+        for i, target in zip(values, targets, strict=True):
+            claim(i, [target])
+    elif len(values) == 1:
+        claim(values[0], targets if name == "benchmark" else targets[:1])
+        if name == "benchmark":
+            reading.distributed.add(values[0])
+    elif len(values) % len(targets) == 0:
+        # 4 numbers on 2 benchmarks: the numbers of one benchmark stand together; 4 numbers in 2 metrics take turns.
+        size = len(values) // len(targets)
+        for position, i in enumerate(values):
+            claim(i, [targets[position // size] if name == "benchmark" else targets[position % len(targets)]])
+    elif not together:
+        for i in values:
+            claim(i, targets[-1:] if name == "benchmark" else targets[:1])

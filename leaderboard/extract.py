@@ -1,0 +1,135 @@
+"""The one verb: from a paper's title and abstract to its result rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from leaderboard.claims import read, retype
+from leaderboard.clean import Cleaned, clean
+from leaderboard.engine import Engine, engine
+from leaderboard.mentions.context import Context, read_context, squeeze
+from leaderboard.mentions.tokens import Token, tokenize
+from leaderboard.models import Paper, Result
+from leaderboard.resolve import Draft, Memory, resolve
+from leaderboard.rulebook import NameHit, RuleSet
+from leaderboard.sentences import split_sentences
+
+_WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
+_ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
+
+
+def extract(text: str) -> list[Result]:
+    """Result rows of a text, read as an abstract.
+
+    >>> [row.value for row in extract("SCNN reaches 96.53% accuracy on TuSimple.")]
+    [96.53]
+    """
+    return extract_paper(Paper(abstract=text))
+
+
+def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
+    """Result rows of a paper, in the order of the text."""
+    if not _WORTH_READING.search(paper.abstract) and not _WORTH_READING.search(paper.title):
+        return []
+    compiled = engine()
+    title, abstract = clean(paper.title), clean(paper.abstract)
+    spans = split_sentences(abstract.text)
+    sentences = [abstract.text[s:e] for s, e in spans]
+    hits = compiled.rules.names.find(abstract.text)
+    context = _context(title.text, sentences, hits, compiled)
+    memory = Memory()
+    rows: list[Result] = []
+    for field, cleaned, parts in (("title", title, [(0, len(title.text))]), ("abstract", abstract, spans)):
+        found = compiled.rules.names.find(title.text) if field == "title" else hits
+        for start, end in parts:
+            here = [h for h in found if h.start >= start and h.end <= end]
+            tokens = tokenize(cleaned.text, start, end, here, compiled.lexicon, context)
+            symbols = retype(tokens, compiled.naming)
+            reading = read(tokens, symbols, compiled.results)
+            for draft in resolve(cleaned.text, reading, memory, context):
+                rows.extend(_rows(paper, field, cleaned, (start, end), draft, tokens, context, compiled))  # type: ignore[arg-type]
+    return rows
+
+
+def _context(title: str, sentences: list[str], hits: list[NameHit], compiled: Engine) -> Context:
+    known = {squeeze(compiled.rules.benchmarks[h.id].name) for h in hits if h.kind == "benchmark" and h.sure}
+    return read_context(title, sentences, known, compiled.models, compiled.hardware, compiled.not_names)
+
+
+def _rows(
+    paper: Paper,
+    field: Literal["title", "abstract"],
+    cleaned: Cleaned,
+    span: tuple[int, int],
+    draft: Draft,
+    tokens: list[Token],
+    context: Context,
+    compiled: Engine,
+) -> list[Result]:
+    text = cleaned.text
+    start, end = cleaned.to_original(draft.number.start, draft.number.end)
+    sent_start, sent_end = cleaned.to_original(*span)
+    metric, metric_id, metric_text, direction = _metric(text, draft, compiled)
+    base = {
+        "paper_id": paper.id,
+        "title": paper.title,
+        "date": paper.date,
+        "url": paper.url or _url(paper.id),
+        "model": context.main_name if draft.holder == "own" else "",
+        "metric": metric,
+        "metric_id": metric_id,
+        "metric_text": metric_text,
+        "higher_is_better": direction,
+        "value": draft.number.value,
+        "value_high": draft.high.value if draft.high else draft.number.high,
+        "unit": draft.number.unit or (draft.high.unit if draft.high else ""),
+        "kind": draft.kind,
+        "holder": draft.holder,
+        "field": field,
+        "start": start,
+        "end": end,
+        "sentence": cleaned.original[sent_start:sent_end],
+        "rule": draft.rule,
+        "confidence": 0.5,
+    }
+    names = [_benchmark(text, token, compiled) for token in draft.benchmarks]
+    if draft.sources.get("benchmark") == "resource":
+        names = [(context.main_resource, "", context.main_resource, "")]
+    if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
+        names = [(", ".join(n[0] for n in names), "", ", ".join(n[2] for n in names), "")]
+    rows = []
+    for name, ident, printed, split in names or [("", "", "", "")]:
+        rows.append(Result(**base, benchmark=name, benchmark_id=ident, benchmark_text=printed, split=split))  # type: ignore[arg-type]
+    return rows
+
+
+def _benchmark(text: str, token: Token, compiled: Engine) -> tuple[str, str, str, str]:
+    printed = text[token.start : token.end]
+    hit = token.data
+    if isinstance(hit, NameHit) and hit.kind == "benchmark":
+        return compiled.rules.benchmarks[hit.id].name, hit.id, printed, hit.subset_id
+    return printed, "", printed, ""
+
+
+def _metric(text: str, draft: Draft, compiled: Engine) -> tuple[str, str, str, bool | None]:
+    printed = text[slice(*draft.metric)] if draft.metric else ""
+    if draft.metric_id:
+        metric = compiled.rules.metrics[draft.metric_id]
+        return metric.name, metric.id, printed, metric.higher_is_better
+    name = draft.metric_implied
+    if name.startswith("?"):
+        name = compiled.lexicon.implied_metric.get(name[1:], "")
+    if name:
+        found = compiled.rules.resolve_metric(name)
+        return name, found.id if found else "", "", found.higher_is_better if found else None
+    if printed:
+        found = compiled.rules.resolve_metric(printed)
+        if found:
+            return found.name, found.id, printed, found.higher_is_better
+    return printed, "", printed, None
+
+
+def _url(paper_id: str) -> str:
+    match = _ARXIV.match(paper_id)
+    return f"https://arxiv.org/abs/{match.group(1)}" if match else ""

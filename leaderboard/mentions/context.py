@@ -1,0 +1,196 @@
+"""What a reader knows of a paper before the sentence at hand: the names of its system and of the benchmark it introduces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+_NOTHING = re.compile(r"(?!)")
+_SEPARATORS = re.compile(r"[\W_]+")
+_TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
+_INTRODUCED = re.compile(
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Aa]uthors|[Tt]o this end|[Hh]ere)\b[^.;]{0,60}?\b"
+    r"(?:propos\w+|present\w*|introduc\w+|develop\w*|design\w*|describ\w+|releas\w+|construct\w*|buil[dt]\w*|creat\w+|collect\w*|curat\w+|"
+    r"establish\w*|contribut\w+|explor\w+|devis\w+|unveil\w*|nam\w+|call\w*|dub\w*|term\w*|abbreviate|put forward|suggest\w*)\b"
+)
+_NAMED = re.compile(
+    r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
+    r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
+)
+_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*][\w.]+)*\+*)[\"”'’]?")
+_RESOURCE = re.compile(
+    r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b", re.IGNORECASE
+)
+_RESOURCE_AFTER = re.compile(
+    r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|evaluation (?:suite|framework)|testbed)\b",
+    re.IGNORECASE,
+)
+_METHOD_AFTER = re.compile(
+    r"^[^.;]{0,60}?\b(?:methods?|models?|frameworks?|approach|approaches|networks?|algorithms?|systems?|architectures?|transformers?|agents?|strateg\w+|modules?|techniques?|pipelines?|detectors?|"
+    r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
+    re.IGNORECASE,
+)
+_PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
+_COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
+_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
+_BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
+
+
+def family_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for names that begin with one of a list: "GPT" finds GPT-4o and GPTs, not Gpting."""
+    parts = sorted((re.escape(n).replace("\\-", "[- ]?") for n in names), key=len, reverse=True)
+    return re.compile(rf"(?i:{'|'.join(parts)})(?:s\b)?(?![a-z])") if parts else _NOTHING
+
+
+def squeeze(name: str) -> str:
+    """A name without case and separators, to compare names by."""
+    return _SEPARATORS.sub("", name).lower()
+
+
+@dataclass(slots=True)
+class Context:
+    """The paper's own names, and what kinds of word are names of systems.
+
+    `own` holds the squeezed names of the paper's system, the main one first; `resources` those of benchmarks and data
+    sets that the paper introduces, with the printed form.
+    """
+
+    own: dict[str, str] = field(default_factory=dict)
+    resources: dict[str, str] = field(default_factory=dict)
+    models: re.Pattern[str] = _NOTHING
+    hardware: re.Pattern[str] = _NOTHING
+    not_names: frozenset[str] = frozenset()
+    is_resource_paper: bool = False
+
+    @property
+    def main_name(self) -> str:
+        """The printed name of the paper's system, or empty."""
+        return next(iter(self.own.values()), "")
+
+    @property
+    def main_resource(self) -> str:
+        """The printed name of the benchmark that the paper introduces, or empty."""
+        return next(iter(self.resources.values()), "")
+
+    def own_symbol(self, printed: str) -> str:
+        """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it introduces, else empty."""
+        key = squeeze(printed)
+        if key in self.own:
+            return "U"
+        if key in self.resources:
+            return "B"
+        if len(key) < 4 or _COMMON.match(printed):
+            return ""
+        for name in self.own:
+            if len(name) >= 3 and key.startswith(name):
+                return "U"
+        for name in self.resources:
+            if len(name) >= 4 and key.startswith(name):
+                return "B"
+        return ""
+
+    def word_symbol(self, printed: str, initial: bool) -> str:
+        """The symbol of a word that the lexicon does not know: a name of some kind, or `w`."""
+        if not looks_like_name(printed, initial):
+            return "w"
+        low = printed.lower()
+        if low in self.not_names or low.rstrip("s") in self.not_names:
+            return "w"
+        if self.hardware.match(printed):
+            return "H"
+        if self.models.match(printed) and not _BENCH_WORD.search(printed):
+            return "K"
+        return "A" if _ACRONYM.match(printed) else "N"
+
+
+def looks_like_name(word: str, initial: bool) -> bool:
+    """Whether a word is printed like a proper name: capitals inside, digits with letters, or a capital in mid-sentence.
+
+    >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
+    [True, True, True, False, False]
+    """
+    letters = [c for c in word if c.isalpha()]
+    if not letters or len(word) < 2:
+        return False
+    if word[0].isdigit() and (len(letters) == 1 or re.match(r"\d+-?[dD]\b|\d+-[a-z]|\d+[a-z]+$", word)):
+        return False
+    if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
+        return True
+    return word[0].isupper() and not initial
+
+
+def read_context(
+    title: str,
+    sentences: Sequence[str],
+    known: Iterable[str],
+    models: re.Pattern[str],
+    hardware: re.Pattern[str],
+    not_names: frozenset[str],
+) -> Context:
+    """Read the paper's own names from its title and from the sentences that introduce something.
+
+    `known` are the squeezed names of the catalogue's benchmarks met in the text: those are nobody's system.
+    """
+    context = Context(models=models, hardware=hardware, not_names=not_names)
+    known = set(known)
+    match = _TITLE_NAME.match(title)
+    if match:
+        name = match.group(1).strip()
+        rest = title[match.end() :]
+        words = name.split()
+        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and squeeze(name) not in known:
+            resource = bool(_RESOURCE.search(rest)) and not re.search(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", rest, re.I)
+            _add(context, name, resource or bool(_BENCH_WORD.search(name)))
+    for sentence in sentences:
+        introduced = _INTRODUCED.search(sentence)
+        for named in _NAMED.finditer(sentence):
+            if introduced is None and not re.search(r"\b(?:our|we|this)\b", sentence[: named.start()], re.I):
+                continue
+            word = _NAME_WORD.match(sentence, named.end())
+            if word and looks_like_name(word.group(1), False):
+                before = sentence[max(0, named.start() - 60) : named.start()]
+                resource = bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(sentence[word.end() :])
+                _add(context, word.group(1), resource or bool(_BENCH_WORD.search(word.group(1))))
+        if introduced is None:
+            continue
+        tail = sentence[introduced.end() : introduced.end() + 260]
+        _introduced_names(context, tail, known, not_names)
+    context.is_resource_paper = bool(context.resources) and not context.own
+    return context
+
+
+def _introduced_names(context: Context, tail: str, known: set[str], not_names: frozenset[str]) -> None:
+    """Names right after "we propose": the first name-like word before the clause ends, and an acronym in parentheses."""
+    acronym = _PAREN_ACRONYM.search(tail)
+    first = None
+    for word in _NAME_WORD.finditer(tail):
+        printed = word.group(1)
+        if re.search(r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b", tail[: word.start()]):
+            break
+        if looks_like_name(printed, False) and printed.lower() not in not_names:
+            first = word
+            break
+    candidates = []
+    if first is not None:
+        candidates.append((first.group(1), first.end()))
+    if acronym is not None and looks_like_name(acronym.group(1), False) and not re.search(r"[.;]", tail[: acronym.start()]) and acronym.start() < 120:
+        candidates.append((acronym.group(1), acronym.end()))
+    for printed, end in candidates:
+        key = squeeze(printed)
+        if key in known or printed.lower() in not_names or len(key) < 2:
+            continue
+        if context.models.match(printed):
+            continue
+        after, before = tail[end:], tail[: max(0, end - len(printed))]
+        resource = bool(_BENCH_WORD.search(printed)) or (
+            (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after)) or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
+        )
+        _add(context, printed, resource)
+
+
+def _add(context: Context, printed: str, resource: bool) -> None:
+    key = squeeze(printed)
+    if not key or key in context.own or key in context.resources:
+        return
+    (context.resources if resource else context.own)[key] = printed

@@ -1,0 +1,153 @@
+"""Numbers as printed: value, range, sign, unit, and what sort of number each is.
+
+A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `decimal` and `integer` can be
+results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are, so a rule cannot take them for one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
+_POINTS = (
+    r"(?:absolute\s|relative\s)?(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w)"
+)
+_TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
+# Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
+_UNITS = (
+    r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|µs|us|microseconds?|ns|nanoseconds?|"
+    r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
+    r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
+    r"[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?|"
+    r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
+    r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|transactions?|graphs?)"
+    r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
+    r"mm|cm|km/h|km|µm|um|nm|m/s|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
+    r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
+    r"mJ|µJ|pJ|nJ|kJ|J(?![\w-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|mmHg|mg/dL|µg/m3"
+)
+_SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
+
+_VALUE = re.compile(
+    rf"""
+    (?<![\w])(?<![\w][./@^_:-])(?<![\w]-[.])
+    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:\+\s?|[-−–↑↓](?=[\d.])))?
+    (?P<low>{NUMBER})
+    (?:
+        (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
+      | (?P<shots>[\s-]?(?:shots?|way)(?![\w]))
+      | (?P<shape>\s?[x×]\s?\d[\d.]*(?:\s?[x×]\s?\d+)*(?![\w.]\d))
+      | (?:\s?\+(?=[\s%,.);]))?
+        (?:\s?(?:±|\+/-|\+-|∓)\s?{NUMBER})?
+        (?:\s?\(\s?±\s?{NUMBER}\s?%?\s?\))?
+        (?:(?P<low_unit>\s?(?:{_PERCENT}|{_TIMES}|dB))?\s?(?:-|–|—|−|~|∼)\s?(?P<high>{NUMBER})(?![-\d]))?
+        (?:\s?\+(?=[\s%,.);]))?
+        (?:
+            (?P<points>\s?-?{_POINTS})
+          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?(?P<percent_points>\s(?:absolute|relative)?\s?points?\b)?
+          | (?P<times>\s?-?(?:{_TIMES}))
+          | (?P<unit>\s?-?(?:{_UNITS})(?![\w]))
+          | (?P<size>\s?-?(?:{_SIZE}))
+        )?
+    )
+    (?P<plus>\+)?
+    (?![\w]|-(?!fold|point|times)[^\W\d]|[.,]\d|\.[^\W\d])
+    """,
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
+_BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
+_BEFORE_SETTING = re.compile(
+    r"(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|threshold|batch|FP|INT))\s?[=<>≤≥]\s?$"
+)
+_BEFORE_LISTING = re.compile(
+    r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
+    r"appendix|question|rq|day|week|month|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"category|type|grade|track|subtask|epoch|fold|windows|ubuntu|python|web|industry|industrie|covid|sars-cov|apache|mit|cc by|cc-by|tier|cuda|rule|line|group|order|experiment|model|arm|cohort|site)[.\s~-]+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number. `start` and `end` enclose the bare number of `low`; `span_start` and `span_end` the whole mention."""
+
+    span_start: int
+    span_end: int
+    start: int
+    end: int
+    value: float
+    high: float | None
+    unit: str
+    sort: str
+    signed: str
+    """`+`, `-` or empty: a printed sign makes a level a difference."""
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """All numbers of `text[start:end]`, in order, none inside a word such as ResNet-50 or F1.
+
+    >>> [(n.value, n.unit, n.sort) for n in find_numbers("from 30.23 dB to 91.5% in 2017")]
+    [(30.23, 'dB', 'quantity'), (91.5, '%', 'percent'), (2017.0, '', 'year')]
+    """
+    found = []
+    for match in _VALUE.finditer(text, start, len(text) if end is None else end):
+        number = _classify(text, match)
+        if number is not None:
+            found.append(number)
+    return found
+
+
+def _to_float(printed: str) -> float:
+    return float(printed.replace(",", ""))
+
+
+def _classify(text: str, m: re.Match[str]) -> Number | None:
+    low, high = _to_float(m["low"]), m["high"]
+    span_start, span_end = m.span()
+    before = text[max(0, span_start - 24) : span_start]
+    sign = (m["sign"] or "").strip()
+    unit, sort = _unit_and_sort(m)
+    value_high = _to_float(high) if high else None
+    if value_high is not None and value_high < low:
+        if sort in ("integer", "decimal"):
+            return None  # 40-36, 10-4: not a range, and not a result
+        value_high = None
+    if sort in ("integer", "decimal"):
+        if _BEFORE_PROBABILITY.search(before):
+            sort = "probability"
+        elif _BEFORE_SETTING.search(before):
+            sort = "setting"
+        elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
+            sort = "year"
+        elif _BEFORE_LISTING.search(before) and (sort == "integer" or low < 10):
+            sort = "listing"
+    if sort == "percent" and re.match(r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]):
+        sort = "probability"
+    signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
+    return Number(span_start, span_end, m.start("low"), m.end("low"), low, value_high, unit, sort, signed)
+
+
+def _unit_and_sort(m: re.Match[str]) -> tuple[str, str]:
+    if m["ordinal"]:
+        return "", "ordinal"
+    if m["shots"]:
+        return "", "shots"
+    if m["shape"]:
+        return "", "shape"
+    if m["points"] or m["percent_points"]:
+        return "points", "points"
+    if m["percent"]:
+        return "%", "percent"
+    if m["times"]:
+        return "x", "times"
+    if m["unit"]:
+        return m["unit"].strip(" -"), "quantity"
+    if m["size"]:
+        return m["size"].strip(" -"), "size"
+    if m["low_unit"]:
+        printed = m["low_unit"].strip()
+        return ("%", "percent") if printed.startswith(("%", "p")) else (("dB", "quantity") if printed == "dB" else ("x", "times"))
+    return "", "decimal" if "." in m["low"] or (m["high"] and "." in m["high"]) else "integer"

@@ -1,0 +1,196 @@
+"""A sentence as a short sequence of typed tokens.
+
+Four sources are laid over the text, the first that claims a span wins: the catalogue's names, the numbers, the lexicon's words and
+phrases, and what is left: unknown words, some of which look like names. Articles, adverbs and praise leave no token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leaderboard.lexicon import Lexicon
+from leaderboard.mentions.context import Context
+from leaderboard.mentions.numbers import Number, find_numbers
+from leaderboard.rulebook import NameHit
+
+MENTIONS = {
+    # class name in a pattern -> symbols
+    "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQ", "DECIMAL": "dD", "INTEGER": "iI",
+    "SIGNED": "POTQDI", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
+    "VALUE": "pPoOtTqQdDiI", "LEVEL": "poqdi", "PLAIN": "dDiI", "REAL": "pPoOqQdD",
+    "METRIC": "M", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U", "MODEL": "K",
+    "HARDWARE": "H", "TASK": "J", "WORD": "w",
+    "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=", "ARROW": ">", "DASH": "-",
+    "STOP": ".",
+}  # fmt: skip
+"""The classes of mentions and punctuation, and the symbols each stands for."""
+
+_SORT_SYMBOLS = {
+    "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "decimal": "dD", "integer": "iI",
+    "ordinal": "rr", "shots": "ss", "year": "yy",
+}  # fmt: skip
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">", "⟶": ">",
+    "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
+}  # fmt: skip
+_WORD = re.compile(
+    r"https?://\S+|www\.\S+|"
+    r"[^\W_]+(?:(?:[-_'’.@:]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
+)
+_NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
+_METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
+
+
+@dataclass(slots=True)
+class Token:
+    """A typed span of the clean text. `symbol` is its one character; `data` what it stands for."""
+
+    symbol: str
+    start: int
+    end: int
+    data: Number | NameHit | str | None = None
+    """A number, a catalogue name, the lexicon's phrase, or None; the text of an open metric or benchmark is its span."""
+
+
+def tokenize(text: str, start: int, end: int, names: Sequence[NameHit], lexicon: Lexicon, context: Context) -> list[Token]:
+    """The tokens of the sentence `text[start:end]`.
+
+    `names` are the catalogue's hits within the sentence, sorted, not overlapping.
+    """
+    raw = _raw_tokens(text, start, end, names, context)
+    return _merge(text, _read_words(text, start, raw, lexicon, context))
+
+
+def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], context: Context) -> list[Token]:
+    """Names, numbers and words in order; a span belongs to the first of these that claims it."""
+    numbers = iter(find_numbers(text, start, end))
+    number = next(numbers, None)
+    hits = iter(names)
+    hit = next(hits, None)
+    tokens = []
+    position = start
+    while position < end:
+        while number is not None and number.start < position:
+            number = next(numbers, None)
+        while hit is not None and hit.start < position:
+            hit = next(hits, None)
+        word = _WORD.search(text, position, end)
+        if word is None:
+            break
+        at = word.start()
+        if hit is not None and hit.start <= at:
+            token = _name_token(text, hit, end)
+        elif number is not None and number.span_start <= at:
+            token = _number_token(number)
+        else:
+            stop = word.end()
+            if hit is not None and hit.start < stop:
+                stop = hit.start
+            token = Token("w", at, stop)
+        tokens.append(token)
+        position = max(token.end, position + 1)
+    return tokens
+
+
+def _name_token(text: str, hit: NameHit, end: int) -> Token:
+    stop = hit.end
+    if hit.kind == "metric":
+        suffix = _METRIC_SUFFIX.match(text, stop, end)
+        return Token("M", hit.start, suffix.end() if suffix else stop, hit)
+    if hit.kind == "task":
+        return Token("J", hit.start, stop, hit)
+    return Token("B" if hit.sure else "b", hit.start, stop, hit)
+
+
+def _number_token(number: Number) -> Token:
+    symbols = _SORT_SYMBOLS.get(number.sort, "xx")
+    return Token(symbols[1] if number.signed else symbols[0], number.span_start, number.span_end, number)
+
+
+def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, context: Context) -> list[Token]:
+    """Words become lexicon symbols, names, or unknown words; skipped words and stray marks vanish."""
+    lowered = [text[t.start : t.end].lower() if t.symbol == "w" else "" for t in raw]
+    tokens = []
+    i = 0
+    while i < len(raw):
+        token = raw[i]
+        if token.symbol != "w":
+            tokens.append(token)
+            i += 1
+            continue
+        printed = text[token.start : token.end]
+        phrase, length = _longest_phrase(lowered, i, lexicon)
+        own = context.own_symbol(printed) if phrase is None or length == 1 else ""
+        if own:
+            tokens.append(Token(own, token.start, token.end, printed))
+        elif phrase is not None:
+            if phrase not in lexicon.skipped:
+                tokens.append(Token(lexicon.symbols[phrase], token.start, raw[i + length - 1].end, phrase))
+            i += length
+            continue
+        elif not printed[0].isalnum():
+            symbol = _PUNCTUATION.get(printed) or (">" if printed in ("->", "=>") else "")
+            if symbol:
+                tokens.append(Token(symbol, token.start, token.end, printed))
+        elif printed.startswith(("http:", "https:", "www.")):
+            pass
+        else:
+            tokens.append(Token(context.word_symbol(printed, token.start == start), token.start, token.end, printed))
+        i += 1
+    return tokens
+
+
+def _longest_phrase(lowered: list[str], i: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    for rest, phrase in lexicon.phrases.get(lowered[i], ()):
+        if not rest or tuple(lowered[i + 1 : i + 1 + len(rest)]) == rest:
+            return phrase, 1 + len(rest)
+    return None, 0
+
+
+def _merge(text: str, tokens: list[Token]) -> list[Token]:
+    """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
+    merged: list[Token] = []
+    for token in tokens:
+        if merged and _continues(text, merged[-1], token):
+            last = merged[-1]
+            symbol = "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
+            merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
+            continue
+        merged.append(token)
+        if token.symbol == ")" and len(merged) >= 4 and merged[-3].symbol == "(" and _abbreviates(merged[-4], merged[-2]):
+            full, short = merged[-4], merged[-2]
+            data = full.data if full.symbol in "MBb" and isinstance(full.data, NameHit) else short.data
+            symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
+            merged[-4:] = [Token(symbol, full.start, token.end, data)]
+    return merged
+
+
+def _continues(text: str, last: Token, token: Token) -> bool:
+    gap = text[last.end : token.start]
+    if last.symbol not in "NAUKH" or gap not in ("", " "):
+        return False
+    if token.symbol in "NAU":
+        return last.symbol in "NA" or token.symbol != "U"
+    if token.symbol in "KH":
+        return False
+    number = token.data
+    if isinstance(number, Number) and gap == " ":
+        # "Qwen 2.5", "WebVision 1.0", "SemEval 2010": a version, not a result.
+        if token.symbol == "y":
+            return True
+        if token.symbol == "i":
+            return number.value < 100 and number.high is None and last.symbol in "NAUK"
+        if token.symbol == "d":
+            return number.value < 10 and len(text[number.start : number.end]) <= 3
+        return number.sort == "size"
+    return False
+
+
+def _abbreviates(full: Token, short: Token) -> bool:
+    if full.symbol == "M":
+        return short.symbol in "MA"
+    if full.symbol in "Bb":
+        return short.symbol in "BbA"
+    return full.symbol in "NA" and short.symbol == "A"

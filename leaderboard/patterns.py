@@ -1,0 +1,193 @@
+"""The rule language: patterns over a sentence's tokens, compiled to regular expressions over their symbols.
+
+A pattern is a row of atoms, read from left to right:
+
+    METRIC of VALUES ~3 on BENCHMARKS RESPECTIVELY?
+
+- `CLASS` in capitals: a mention (VALUE, METRIC, BENCHMARK, ...), a lexicon class (ACHIEVE, ...) or a macro.
+- `word` or `"a phrase"`: that very word.
+- `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are the sentence's ends.
+- `~`, `~5`: up to three, up to five tokens of any sort but numbers, parentheses, commas and full stops.
+- `!X` not followed by X; `<X` preceded by X; `<!X` not preceded by X.
+- `name:X` captures X under a name. VALUE, METRIC and BENCHMARK are captured under `value`, `metric` and
+  `benchmark` by themselves; `_:X` keeps X out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from leaderboard.lexicon import Lexicon
+from leaderboard.mentions.tokens import MENTIONS
+
+GAP_STOPS = "pPoOtTqQdDiI(),;."
+_AUTOMATIC = {
+    **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
+    "METRIC": "metric",
+    "BENCHMARK": "benchmark",
+}
+_ATOM = regex.compile(
+    r"""\s*(?:
+      (?P<gap>~(?P<most>\d*))
+    | (?P<look><!|!|<)
+    | (?P<group_name>[a-z_]+):\(
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<bar>\|)
+    | (?P<anchor>[\^$])
+    | (?P<repeat>[?*+]|\{\d*,?\d*\})
+    | (?:(?P<name>[a-z_]+):)?(?:(?P<class>[A-Z][A-Z_]+)|(?P<word>[a-z][\w'.-]*)|"(?P<phrase>[^"]+)")
+    )""",
+    regex.VERBOSE,
+)
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; `column` is the offset, from 0, of what is wrong."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule: what it looks for and what it says about the numbers it captures."""
+
+    id: str
+    pattern: str
+    compiled: Any
+    priority: int
+    gives: Mapping[str, Any]
+    needs: tuple[frozenset[str], ...]
+    order: int
+
+
+class PatternCompiler:
+    """Compiles patterns against a lexicon and the macros of the rule files."""
+
+    def __init__(self, lexicon: Lexicon, macros: Mapping[str, str]) -> None:
+        self.lexicon = lexicon
+        self.macros = dict(macros)
+        self._everything = None
+
+    def compile(self, pattern: str) -> Any:
+        """The `regex` object of a pattern.
+
+        Raises:
+            PatternError: for an unknown class or a pattern that is not well formed.
+        """
+        source = self.translate(pattern, capture=True, depth=0)
+        try:
+            return regex.compile(source)
+        except regex.error as error:
+            raise PatternError(f"not a well-formed pattern: {error}", 0) from error
+
+    def translate(self, pattern: str, capture: bool, depth: int) -> str:
+        """The regular expression, as text, of a pattern."""
+        if depth > 8:
+            raise PatternError("macros nest too deeply, or one names itself", 0)
+        out: list[str] = []
+        position = 0
+        pending = ""
+        while position < len(pattern.rstrip()):
+            match = _ATOM.match(pattern, position)
+            if match is None or match.end() == position:
+                raise PatternError(f"cannot read {pattern[position:].strip()[:20]!r}", position)
+            if match["look"]:
+                pending = {"!": "(?!{})", "<": "(?<={})", "<!": "(?<!{})"}[match["look"]]
+            else:
+                piece = self._piece(match, position, capture and not pending, depth)
+                out.append(pending.format(piece) if pending else piece)
+                pending = ""
+            position = match.end()
+        return "".join(out)
+
+    def _piece(self, match: Any, position: int, capture: bool, depth: int) -> str:
+        if match["gap"] is not None:
+            most = match["most"] or "3"
+            return f"[^{GAP_STOPS}]{{0,{most}}}?"
+        if match["group_name"]:
+            return f"(?P<{match['group_name']}>"
+        if match["open"]:
+            return "(?:"
+        for plain in ("close", "bar", "anchor"):
+            if match[plain]:
+                return str(match[plain])
+        if match["repeat"]:
+            return str(match["repeat"])
+        name = match["name"]
+        if match["class"]:
+            return self._class(match["class"], name, position, capture, depth)
+        symbol = regex.escape(self.lexicon.symbol(match["word"] or match["phrase"].lower()))
+        return f"(?P<{name}>{symbol})" if name and name != "_" else symbol
+
+    def _class(self, class_name: str, name: str | None, position: int, capture: bool, depth: int) -> str:
+        if class_name in self.macros:
+            inner = self.translate(self.macros[class_name], capture and name is None, depth + 1)
+            return f"(?P<{name}>{inner})" if name and name != "_" and capture else f"(?:{inner})"
+        symbols = MENTIONS.get(class_name) or "".join(sorted(self.lexicon.classes.get(class_name, ())))
+        if not symbols:
+            raise PatternError(f"there is no class {class_name}", position)
+        source = "[" + "".join(regex.escape(s) if s in r"()[]^-\.=/" else s for s in symbols) + "]"
+        group = name or (_AUTOMATIC.get(class_name) if capture else None)
+        return f"(?P<{group}>{source})" if group and group != "_" and capture else source
+
+    def symbols_of(self, class_name: str) -> frozenset[str]:
+        """The symbols of a class, for the quick test whether a rule can match at all."""
+        return frozenset(MENTIONS.get(class_name) or self.lexicon.classes.get(class_name, ()))
+
+
+@lru_cache(maxsize=4096)
+def _top_level_atoms(pattern: str) -> tuple[str, ...]:
+    """Classes and words that a pattern cannot do without (outside groups, not optional, not looked around)."""
+    depth, atoms, position, skip = 0, [], 0, False
+    while position < len(pattern.rstrip()):
+        match = _ATOM.match(pattern, position)
+        if match is None or match.end() == position:
+            break
+        position = match.end()
+        if match["look"]:
+            skip = True
+            continue
+        if match["open"]:
+            depth += 1
+        elif match["close"]:
+            depth -= 1
+        elif match["bar"] and depth == 0:
+            return ()
+        elif match["repeat"] and depth == 0 and match["repeat"][0] in "?*{" and atoms and pattern[match.start() - 1 : match.start()] != ")":
+            atoms.pop()
+        elif depth == 0 and not skip and (match["class"] or match["word"] or match["phrase"]):
+            atoms.append(match["class"] or match["word"] or match["phrase"].lower())
+        skip = False
+    return tuple(atoms)
+
+
+def needs(pattern: str, compiler: PatternCompiler) -> tuple[frozenset[str], ...]:
+    """Sets of symbols of which each must have one in a sentence that the pattern matches."""
+    found = []
+    for atom in _top_level_atoms(pattern):
+        if atom in compiler.macros:
+            found.extend(needs(compiler.macros[atom], compiler))
+        elif atom.isupper():
+            found.append(compiler.symbols_of(atom))
+        else:
+            found.append(frozenset(compiler.lexicon.symbol(atom)))
+    return tuple(s for s in set(found) if s)
+
+
+def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompiler) -> list[Rule]:
+    """Compile rule entries, in order; of two claims of one priority the earlier rule's wins."""
+    rules = []
+    for order, entry in enumerate(entries):
+        pattern = entry["pattern"]
+        rules.append(
+            Rule(entry["id"], pattern, compiler.compile(pattern), int(entry.get("priority", 50)), entry.get("gives") or {}, needs(pattern, compiler), order)
+        )
+    return rules

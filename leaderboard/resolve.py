@@ -1,0 +1,316 @@
+"""From claims to rows: which numbers count, and what fills the fields that no rule has filled.
+
+A reader who finds "87.2% on ICDAR2015" after "an F-measure of 92.1% on ICDAR2013" knows the metric. Such knowledge is taken, in this
+order, from the number before, the sentence, the sentences before, and the catalogue; each source costs some confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from leaderboard.claims import Claim, Reading
+from leaderboard.mentions.context import Context
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import MENTIONS, Token
+
+VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
+EFFICIENCY = re.compile(
+    r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|size|runtime|compute|computation|communication|"
+    r"power|bandwidth|overhead|training|tokens?|efficiency|storage|footprint|speedup|carbon|complexity|consumption)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row in the making: token indices and claims, with the source of every field."""
+
+    index: int
+    number: Number
+    kind: str
+    holder: str
+    rule: str
+    high: Number | None = None
+    metric: tuple[int, int] | None = None
+    """Clean-text span of the metric's name."""
+    metric_id: str = ""
+    metric_implied: str = ""
+    benchmarks: list[Token] = field(default_factory=list)
+    model: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of the paper have said."""
+
+    benchmarks: list[Token] = field(default_factory=list)
+    metric: tuple[tuple[int, int], str] | None = None
+    scores: list[Draft] = field(default_factory=list)
+
+
+def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
+    """The rows of one sentence, and what it leaves in memory for the next."""
+    tokens = reading.tokens
+    drafts: list[Draft] = []
+    for i, token in enumerate(tokens):
+        if not isinstance(token.data, Number):
+            continue
+        draft = _draft(i, token, reading, drafts)
+        if draft is not None:
+            drafts.append(draft)
+    for draft in drafts:
+        _metric(text, draft, reading, drafts, memory)
+    _echo(drafts)
+    for draft in drafts:
+        _benchmarks(text, draft, reading, drafts, memory, context)
+    _remember(tokens, drafts, memory)
+    return drafts
+
+
+def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft]) -> Draft | None:
+    """A draft for this number, if a rule says that it is a result, or if it goes on a list of results."""
+    claims = reading.claims.get(i, {})
+    kind, reject = claims.get("kind"), claims.get("reject")
+    if reject is not None and reject.target and (kind is None or reject.beats(kind) or reject.priority >= kind.priority):
+        return None
+    assert isinstance(token.data, Number)
+    if kind is None:
+        if token.symbol not in VALUE_SYMBOLS:
+            return None
+        kind = _inherited(i, reading, drafts)
+        if kind is None:
+            return None
+    word = kind.target
+    if word in ("gain", "score") and token.data.sort == "times":
+        word = "ratio"
+    if word == "score" and token.data.signed == "+":
+        word = "gain"
+    holder = claims.get("holder")
+    draft = Draft(i, token.data, word, str(holder.target) if holder else "own", kind.rule)
+    draft.sources["kind"] = kind.rule
+    if holder:
+        draft.sources["holder"] = holder.rule
+    if "range" in claims:
+        other = reading.tokens[claims["range"].target].data
+        if isinstance(other, Number):
+            draft.high = other
+    return draft
+
+
+def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
+    """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
+    if not drafts:
+        return None
+    last = drafts[-1]
+    between = reading.symbols[last.index + 1 : i]
+    token = reading.tokens[i]
+    assert isinstance(token.data, Number)
+    if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
+        return None
+    if len(between) <= 2 and all(reading.tokens[k].symbol in ",/" or reading.tokens[k].data in ("and", "or", "&") for k in range(last.index + 1, i)):
+        held = reading.claims.get(last.index, {}).get("kind")
+        if held is not None:
+            return Claim(held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target)
+    return None
+
+
+def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+    claim = reading.claims.get(draft.index, {}).get("metric")
+    tokens = reading.tokens
+    if claim is not None:
+        target = claim.target
+        draft.sources["metric"] = claim.rule
+        if isinstance(target, list):
+            _set_metric(text, draft, tokens, target[0])
+            return
+        if isinstance(target, tuple):
+            group, start, end = target
+            if group == "how":
+                _set_implied(text, draft, tokens, start, end)
+            else:
+                draft.metric = _trim(tokens, start, end)
+                draft.metric_id = ""
+            if draft.metric or draft.metric_implied:
+                return
+        elif isinstance(target, str) and target:
+            draft.metric_implied = target
+            return
+    position = drafts.index(draft)
+    if draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "m", "pix", "px", "bit", "bp")):
+        draft.sources["metric"] = "unit"
+        draft.metric_implied = _unit_metric(draft.number.unit)
+        if draft.metric_implied:
+            return
+    for other in reversed(drafts[:position]):
+        if (other.metric or other.metric_implied) and (other.kind == "ratio") == (draft.kind == "ratio") and _alike(other, draft) and not (
+            other.kind != draft.kind and _is_efficiency(text, other)
+        ):
+            draft.metric, draft.metric_id, draft.metric_implied = other.metric, other.metric_id, other.metric_implied
+            draft.sources["metric"] = "number-before"
+            return
+    near = _nearest(reading, draft.index, "M")
+    if near is not None:
+        _set_metric(text, draft, tokens, near)
+        draft.sources["metric"] = "sentence"
+        return
+    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort != "quantity":
+        draft.metric, draft.metric_id = memory.metric
+        draft.sources["metric"] = "sentence-before"
+
+
+def _unit_metric(unit: str) -> str:
+    low = unit.lower()
+    if "fps" in low or "frame" in low:
+        return "FPS"
+    if low in ("ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour", "h", "hrs", "milliseconds", "µs", "us", "ns") or low.startswith("ms/"):
+        return "time"
+    if low in ("gb", "mb", "kb", "gib", "mib", "kib", "tb"):
+        return "memory"
+    if "flop" in low or "mac" in low:
+        return unit
+    if "/s" in low or "per s" in low or low in ("qps", "tps"):
+        return "throughput"
+    if low.endswith("j") or "wh" in low or low.endswith("w"):
+        return "energy"
+    return ""
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """Whether two numbers can be of one metric: accuracies in per cent are not speeds in frames."""
+    quantities = ("quantity",)
+    if (one.number.sort in quantities) != (other.number.sort in quantities):
+        return False
+    return one.number.unit == other.number.unit or other.kind == "gain" or one.number.sort != "quantity"
+
+
+def _is_efficiency(text: str, draft: Draft) -> bool:
+    name = draft.metric_implied or (text[slice(*draft.metric)] if draft.metric else "")
+    return bool(EFFICIENCY.search(name)) or draft.kind == "ratio"
+
+
+def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
+    token = tokens[index]
+    start = token.start
+    k = index
+    while k > 0 and index - k < 3 and tokens[k - 1].symbol in "wAN" and text[tokens[k - 1].end : start].strip() == "":
+        word = text[tokens[k - 1].start : tokens[k - 1].end]
+        if word.endswith(("ly", "ing")) or not word[0].isalpha():
+            break
+        k -= 1
+        start = tokens[k].start
+    draft.metric = (start, token.end)
+    draft.metric_id = getattr(token.data, "id", "") or ""
+
+
+def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: int) -> None:
+    draft.metric_implied = "" if not isinstance(tokens[start].data, str) else f"?{tokens[start].data}"
+
+
+def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
+    while start < end and tokens[start].symbol not in "wMNAJUKBbH":
+        start += 1
+    while end > start and tokens[end - 1].symbol not in "wMNAJUKBbH":
+        end -= 1
+    return (tokens[start].start, tokens[end - 1].end) if start < end else None
+
+
+def _nearest(reading: Reading, index: int, symbol: str) -> int | None:
+    """The nearest token of a kind: before the number in its clause, then after it, then anywhere in the sentence."""
+    symbols = reading.symbols
+    before = symbols.rfind(symbol, 0, index)
+    after = symbols.find(symbol, index + 1)
+    if before < 0 and after < 0:
+        return None
+    if before < 0:
+        return after
+    if after < 0:
+        return before
+    return before if index - before <= (after - index) + 4 else after
+
+
+def _echo(drafts: list[Draft]) -> None:
+    """Differences that answer, one for one, to the levels before them: "85.4% …, 53.9 … and 52.2 …, by +1.2, +2.0 and +1.4"."""
+    gains = [d for d in drafts if d.kind == "gain"]
+    scores = [d for d in drafts if d.kind == "score" and d.holder == "own"]
+    if len(gains) < 2 or len(gains) != len(scores) or gains[0].index < scores[-1].index:
+        return
+    if any(d.sources.get("metric") not in (None, "number-before", "sentence", "sentence-before") for d in gains[1:]):
+        return
+    for gain, score in zip(gains, scores, strict=True):
+        gain.metric, gain.metric_id, gain.metric_implied = score.metric, score.metric_id, score.metric_implied
+        gain.sources["metric"] = "echo"
+        gain.sources["echo"] = str(score.index)
+
+
+def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory, context: Context) -> None:
+    claim = reading.claims.get(draft.index, {}).get("benchmark")
+    tokens = reading.tokens
+    if claim is not None:
+        draft.sources["benchmark"] = claim.rule
+        if isinstance(claim.target, list):
+            draft.benchmarks = [tokens[i] for i in claim.target]
+            return
+        if claim.target == "none":
+            return
+    if "echo" in draft.sources:
+        score = next(d for d in drafts if str(d.index) == draft.sources["echo"])
+        draft.benchmarks = score.benchmarks
+        draft.sources["benchmark"] = "echo"
+        return
+    efficiency = _is_efficiency(text, draft)
+    in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
+    if in_sentence:
+        distinct = {_key(text, tokens[i]) for i in in_sentence}
+        position = drafts.index(draft)
+        if len(distinct) == 1:
+            draft.benchmarks = [tokens[in_sentence[0]]]
+            draft.sources["benchmark"] = "sentence"
+            return
+        for other in reversed(drafts[:position]):
+            if other.benchmarks and not any(other.index < i < draft.index for i in in_sentence if tokens[i] not in other.benchmarks):
+                draft.benchmarks = other.benchmarks
+                draft.sources["benchmark"] = "number-before"
+                return
+        before = [i for i in in_sentence if i < draft.index]
+        if not before:
+            after = [i for i in in_sentence if i > draft.index]
+            draft.benchmarks = [tokens[after[0]]]
+        else:
+            run = [before[-1]]
+            for i in reversed(before[:-1]):
+                if all(tokens[k].symbol in ",/" or tokens[k].data in ("and", "or", "&") for k in range(i + 1, run[0])):
+                    run.insert(0, i)
+                else:
+                    break
+            draft.benchmarks = [tokens[i] for i in run]
+        draft.sources["benchmark"] = "sentence-far"
+        return
+    if efficiency or draft.kind == "ratio":
+        return
+    if memory.benchmarks:
+        draft.benchmarks = list(memory.benchmarks)
+        draft.sources["benchmark"] = "sentence-before"
+    elif context.main_resource and context.is_resource_paper:
+        draft.sources["benchmark"] = "resource"
+
+
+def _key(text: str, token: Token) -> str:
+    return getattr(token.data, "id", "") or text[token.start : token.end].lower()
+
+
+def _remember(tokens: list[Token], drafts: list[Draft], memory: Memory) -> None:
+    named = [t for t in tokens if t.symbol == "B"]
+    if named:
+        seen: set[Any] = set()
+        memory.benchmarks = []
+        for token in named:
+            key = getattr(token.data, "id", None) or token.data
+            if key not in seen:
+                seen.add(key)
+                memory.benchmarks.append(token)
+    for draft in drafts:
+        if draft.metric and draft.kind in ("score", "gain") and draft.number.sort != "quantity":
+            memory.metric = (draft.metric, draft.metric_id)
