@@ -26,7 +26,18 @@ from leaderboard.readers.records import (
 )
 from leaderboard.readers.streams import Stream, shown_name
 
-__all__ = ["FORMATS", "Limits", "Reject", "frame_source", "open_source", "paper_or_reject", "read_papers"]
+__all__ = [
+    "FORMATS",
+    "Fault",
+    "Limits",
+    "Record",
+    "Reject",
+    "frame_source",
+    "open_source",
+    "paper_or_reject",
+    "read_papers",
+    "shown_name",
+]
 
 
 def read_papers(

@@ -153,7 +153,7 @@ def _arxiv_id(fields: Mapping[str, Any]) -> str:
     candidates = [named, *(fields.get(name) for name in ("arxivid", "arxiv", "id", "doi", "urlabs", "url"))]
     for value in candidates:
         if isinstance(value, str) and len(value) < 100 and (found := _ARXIV.match(value.strip())):
-            return found[1]  # without the version: a paper is one paper, whichever of them a source holds
+            return found[1] + (found[2] or "")
     return ""
 
 
