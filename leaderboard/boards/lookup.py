@@ -1,0 +1,146 @@
+"""Names as people type them, led to what the rows hold: by id, name, alias, and past small typing errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from leaderboard.boards.facts import Facts
+from leaderboard.boards.folding import fold_name
+from leaderboard.boards.scored import fold_split
+from leaderboard.errors import LeaderboardError
+
+#: From this likeness on (0 to 100) a name is taken for a misspelling, if no other one comes near.
+SURE = 88.0
+#: The next likely name must be at least this much less alike.
+CLEARLY = 4.0
+#: Names at least this alike are offered.
+OFFERED = 60.0
+
+
+class UnknownBoard(LeaderboardError, LookupError):
+    """No board has this name. `suggestions` are the nearest names there are, best first."""
+
+    def __init__(self, what: str, name: str, suggestions: list[str], known: int) -> None:
+        self.what, self.name, self.suggestions = what, name, suggestions
+        if suggestions:
+            hint = f"did you mean {' or '.join(suggestions)}?"
+        elif known:
+            hint = f"there are {known} to choose from; list them with 'leaderboard boards'"
+        else:
+            hint = "the rows hold none"
+        super().__init__(f"no {what} called {name!r}: {hint}")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def find_benchmark(frame: pd.DataFrame, keys: pd.Series[Any], name: str, facts: Facts) -> str:
+    """The benchmark key that a name leads to; `keys` are those of the frame's rows.
+
+    Raises:
+        UnknownBoard: when nothing is near enough, or several benchmarks are.
+    """
+    scores = (frame["kind"] == "score").to_numpy() & (frame["benchmark"] != "").to_numpy()
+    present = pd.DataFrame({"key": keys, "name": frame["benchmark"]})[scores].value_counts()
+    names: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for key, printed in present.index:
+        known = facts.benchmark(key)
+        shown.setdefault(key, known.name if known else printed)
+        forms = (key, printed, *((known.name, *known.aliases) if known else ()))
+        for form in forms:
+            names.setdefault(fold_name(form), []).append(key)
+    if name in shown:
+        return name
+    folded = fold_name(name)
+    if folded not in names:
+        if (in_catalogue := facts.benchmark_id(name)) in shown:
+            return in_catalogue
+        # The words as printed are many; they are looked at only when nothing better is known.
+        printed_forms = frame["benchmark_text"].to_numpy()[scores]
+        forms_and_keys = pd.DataFrame({"form": printed_forms, "key": keys.to_numpy()[scores]}).value_counts()
+        exact = [key for form, key in forms_and_keys.index if form and fold_name(form) == folded]
+        if exact:
+            return str(exact[0])
+    return _nearest("benchmark", name, names, shown)
+
+
+def find_metric(rows: pd.DataFrame, name: str, facts: Facts) -> str:
+    """The metric key, among those of a benchmark's scored rows, that a name leads to.
+
+    Raises:
+        UnknownBoard: when nothing is near enough.
+    """
+    names: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    benchmark_key = str(rows["benchmark_key"].iloc[0]) if len(rows) else ""
+    for key, printed, text in rows[["metric_key", "metric", "metric_text"]].value_counts().index:
+        known = facts.metric(key)
+        shown.setdefault(key, known.name if known else printed)
+        for form in (key, printed, text, *((known.name,) if known else ())):
+            names.setdefault(fold_name(form), []).append(key)
+    folded = fold_name(name)
+    if name in shown:
+        return name
+    if folded not in names:
+        key = facts.metric_key(benchmark_key, facts.metric_id(name))
+        if key in shown:
+            return key
+    return _nearest("metric", name, names, shown)
+
+
+def find_split(rows: pd.DataFrame, name: str, facts: Facts) -> str:
+    """The split key, among those of a benchmark's scored rows, that a name leads to; `""` is the unnamed one.
+
+    Raises:
+        UnknownBoard: when nothing is near enough.
+    """
+    shown = {key: printed or "test" for key, printed in rows[["split_key", "split"]].value_counts().index}
+    benchmark = facts.benchmark(str(rows["benchmark_key"].iloc[0])) if len(rows) else None
+    folded = fold_name(name)
+    if benchmark and folded in benchmark.subsets:
+        folded = fold_name(benchmark.subsets[folded])
+    for key in (folded, fold_split(name)):
+        if key in shown:
+            return key
+    return _nearest("split", name, {fold_name(text): [key] for key, text in shown.items()}, shown)
+
+
+def suggestions(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
+    """The names most like a name, best first.
+
+    >>> suggestions("Imagnet", ["ImageNet", "COCO"])
+    ['ImageNet']
+    """
+    found = process.extract(
+        name, list(names), scorer=fuzz.WRatio, processor=fold_name, limit=limit, score_cutoff=OFFERED
+    )
+    return [one[0] for one in found]
+
+
+def _nearest(what: str, name: str, names: Mapping[str, list[str]], shown: Mapping[str, str]) -> str:
+    """The key of the name that is meant, if it is clear which."""
+    folded = fold_name(name)
+    if folded in names:
+        return names[folded][0]
+    alike: dict[str, float] = {}
+    likely = process.extract(folded, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=SURE)
+    for form, score, _ in likely:
+        for key in names[form]:
+            if _digits(form) == _digits(folded):  # CIFAR-10 is no misspelling of CIFAR-100
+                alike[key] = max(alike.get(key, 0.0), score)
+    best = sorted(alike.items(), key=lambda one: (-one[1], one[0]))
+    if best and (len(best) == 1 or best[0][1] - best[1][1] >= CLEARLY):
+        return best[0][0]
+    offered = process.extract(folded, list(names), scorer=fuzz.WRatio, limit=30, score_cutoff=OFFERED)
+    ordered = [shown[key] for form, _, _ in offered for key in names[form]]
+    raise UnknownBoard(what, name, list(dict.fromkeys(ordered))[:5], len(shown))
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))
