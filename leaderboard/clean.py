@@ -251,7 +251,7 @@ _DIGIT_NEXT = re.compile(r" [0-9]")
 
 
 def _closes(text: str, start: int, end: int, after: str) -> bool:
-    """Tell whether the mark at `end` belongs to the word before the space: `71 . 2 %`, `done .`, `so , we`."""
+    """Tell whether the mark at `end` belongs to the word before the space: `71.2 %`, `so , we`."""
     if after == "%":
         return text[start - 1].isdigit()
     if after in ",;!?)]":

@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from leaderboard.latex_macros import BARE, BETWEEN, BLOCKS, DROPPED, PARAGRAPH, PLURALS, SIGNS, STYLES
+from leaderboard.latex_macros import (
+    BARE,
+    BETWEEN,
+    BLOCKS,
+    DROPPED,
+    LENGTHS,
+    PARAGRAPH,
+    PLURALS,
+    SIGNS,
+    STYLES,
+)
 from leaderboard.offsets import Edit
 
 _ACCENTS = {
@@ -34,7 +44,7 @@ _ORDINAL = re.compile(
     r"\^\s*+\{?\s*+(?:\\(?:text|textrm|mathrm|rm|mathit|textup)\s*+\{?)?"
     r"\s*(?:st|nd|rd|th)(?![A-Za-z])"
 )
-_LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*\\?[a-z]*")
+_LENGTH = re.compile(r"\s*+=?\s*+-?[\d.]+\s*+(?:\\?[a-z]+)?")
 _UNICODE = re.compile(r"\s*\{\s*(?:x([0-9A-Fa-f]{1,5})|([0-9]{1,6}))\s*\}")
 _VERB = re.compile(r"([^A-Za-z0-9\s{*])([^\n]{0,200}?)\1")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]{1,20}\*?)\s*\}(?:\s*\[[^\[\]{}]{0,100}\])?")
@@ -175,7 +185,7 @@ class _Scan:
             if maths:
                 self.maths = name == "begin"
             return environment.end(), " " if maths else PARAGRAPH
-        if name in {"vskip", "hskip"}:
+        if name in LENGTHS:
             length = _LENGTH.match(text, end)
             return (length.end() if length else end), " "
         for _ in range(DROPPED[name]):

@@ -36,13 +36,14 @@ acrlong acrfull title nolinkurl tcb red blue green rev new edit edits added NewC
 revision update it em bf tt sc sl sf rm cal itshape bfseries ttfamily scshape slshape sffamily rmfamily
 normalfont normalsize small footnotesize scriptsize tiny large Large LARGE huge Huge boldmath unboldmath
 centering noindent indent raggedright justifying left right big Big bigg Bigg bigl bigr Bigl Bigr biggl
-biggr middle limits displaystyle textstyle protect relax selectfont looseness maketitle null strut nonumber
+biggr middle limits displaystyle textstyle protect relax selectfont maketitle null strut nonumber
 mathstrut unskip ignorespaces sloppy leavevmode allowbreak nobreak obeylines frenchspacing doublespacing
 singlespacing makeatletter makeatother
 """
 _DROPPED: dict[int, str] = {
     0: """
-        footnotemark vskip hskip def let hyperref makebox thefootnote IEEEpeerreviewmaketitle fi else ifx
+        footnotemark vskip hskip baselineskip parskip parindent itemsep labelsep topsep
+        leftmargin tolerance looseness def let hyperref makebox thefootnote IEEEpeerreviewmaketitle fi else ifx
         iftrue cameraready xspace
     """,
     1: """
@@ -82,6 +83,10 @@ DROPPED = {name: count for count, names in _DROPPED.items() for name in names.sp
 """Macros that vanish with their arguments, and how many those are."""
 BARE = frozenset({"href", "textcolor", "texorpdfstring", "hyperlink", "colorbox", "color", "xspace"})
 """Those of `DROPPED` that leave no space, for a text follows that belongs to the one before."""
+LENGTHS = frozenset(
+    {"vskip", "hskip", "baselineskip", "parskip", "parindent", "itemsep", "labelsep", "topsep"}
+)
+"""Those of `DROPPED` that a length may follow without braces: `\\vskip 2mm`, `\\parindent=0pt`."""
 PLURALS = frozenset({"acp", "acsp", "acfp", "glspl", "Glspl"})
 """Styles that add an s to their argument."""
 BETWEEN = {"frac": "/", "tfrac": "/", "dfrac": "/", "nicefrac": "/", "sfrac": "/", "SI": " ", "qty": " "}

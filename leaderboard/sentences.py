@@ -12,14 +12,13 @@ import re
 
 # Abbreviations that stand before something: no sentence ends with them.
 _LEADING_WORDS = """
-e.g eg i.e ie vs v.s cf fig figs eq eqs eqn eqns sec secs sect tab tabs tbl ch chap ref refs thm def prop
-lem cor alg app dr mr mrs ms prof hon sr no. nos vol pp p art ex al. approx ca circa acc. avg std. resp.-
-w.r.t s.t viz a.k.a n.b dept univ
+e.g eg i.e ie vs v.s cf dr prof approx ca circa avg std. w.r.t s.t viz a.k.a n.b al.
 """
 # Abbreviations that end a sentence if what follows looks like the beginning of one.
 _EITHER_WORDS = """
-al etc resp acc std dev stdev inc corp ltd co jr est min max sec st u.s u.k u.s.a e.u a.m p.m ph.d m.sc b.sc
-d.c i.i.d a.i temp no nr sp spp subsp et.al
+a.i a.m acc acc. al alg app b.sc ch chap co cor corp d.c dept dev e.u eq eqn eqns eqs et.al fig figs i.i.d
+inc jr lem ltd m.sc max no nos nr p.m ph.d prop ref refs resp secs sect sp spp st std stdev subsp tab tabs
+tbl thm u.k u.s u.s.a univ vol min sec
 """
 # Words that begin a sentence and are hardly ever part of a name.
 _STARTERS_WORDS = """
@@ -110,6 +109,8 @@ def _stop_ends(text: str, begin: int, word: str, first: str, following: int) -> 
     bare = word.lstrip("([{\"'“‘").lower()
     if bare in _LEADING:
         return False
+    if bare == "etc":
+        return first.isupper()
     if (len(bare) == 1 and bare.isalpha()) or bare in _EITHER:
         if first in "([0123456789":
             return False

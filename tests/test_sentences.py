@@ -25,6 +25,8 @@ IN_THE_WILD = [
     "As shown by Doe et al.|We differ.",
     "See https://a.org/b.html.|It has 5 files.",
     "Accuracy is 5 points higher...|Latency is lower.",
+    "It is the state of the art.|Tracking is fast.",
+    "It takes 5 ms.|Training takes longer.",
     "Half of them (all of them are public).|More to come.",
 ]
 NEGATIVE = [
