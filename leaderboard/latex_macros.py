@@ -43,7 +43,8 @@ singlespacing makeatletter makeatother
 _DROPPED: dict[int, str] = {
     0: """
         footnotemark vskip hskip baselineskip parskip parindent itemsep labelsep topsep
-        leftmargin tolerance looseness def let hyperref makebox thefootnote IEEEpeerreviewmaketitle fi else ifx
+        leftmargin tolerance looseness def let hyperref makebox thefootnote IEEEpeerreviewmaketitle fi else
+        ifx
         iftrue cameraready xspace
     """,
     1: """
