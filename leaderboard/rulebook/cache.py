@@ -1,4 +1,4 @@
-"""Compiled rules kept between runs, as JSON.
+"""Compiled rules kept between runs, as lines of JSON.
 
 The name of a cache file is the digest of everything it was made from, so a changed rule file is simply
 another cache file. JSON can hold no code, and a file that someone else owns or can write is not read: the
@@ -11,7 +11,9 @@ import hashlib
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +34,26 @@ def cache_folder() -> Path:
     return user_cache_path("leaderboard", appauthor=False)
 
 
-def load(digest: str) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Compiled rules: a head of any JSON data, and tables whose rows stay encoded until asked for.
+
+    A start reads tens of thousands of rows and uses a handful, so decoding them all would be most of its
+    time.
+    """
+
+    head: dict[str, Any]
+    tables: dict[str, dict[str, bytes]]
+
+
+def encoded(table: Mapping[str, Any]) -> dict[str, bytes]:
+    """A table with each row as JSON."""
+    return {key: orjson.dumps(row) for key, row in table.items()}
+
+
+def load(digest: str) -> Compiled | None:
     """The compiled rules for this digest, or None where there are none that can be trusted."""
-    path = cache_folder() / f"{_PREFIX}{digest}.json"
+    path = cache_folder() / f"{_PREFIX}{digest}.jsonl"
     try:
         with path.open("rb") as stream:
             if not _is_ours(os.fstat(stream.fileno())):
@@ -42,27 +61,47 @@ def load(digest: str) -> dict[str, Any] | None:
             seal, _, body = stream.read().partition(b"\n")
         if seal != _seal(digest, body):
             return None
-        compiled = orjson.loads(body)
-    except (OSError, ValueError):
+        return _unpacked(body)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return compiled if isinstance(compiled, dict) else None
 
 
-def save(digest: str, compiled: dict[str, Any]) -> None:
+def save(digest: str, compiled: Compiled) -> None:
     """Keep compiled rules; written beside and renamed, so that a reader sees a whole file or none."""
     folder = cache_folder()
-    body = orjson.dumps(compiled)
+    body = _packed(compiled)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=".rules-", dir=folder)  # readable by the owner only
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(_seal(digest, body) + b"\n" + body)
-            Path(beside).replace(folder / f"{_PREFIX}{digest}.json")
+            Path(beside).replace(folder / f"{_PREFIX}{digest}.jsonl")
         except OSError:
             Path(beside).unlink(missing_ok=True)
             raise
         _forget_old(folder)
+
+
+def _packed(compiled: Compiled) -> bytes:
+    """One line for the head, and for each table a line of keys and a line for each row."""
+    lines = [orjson.dumps({"tables": list(compiled.tables), "head": compiled.head})]
+    for table in compiled.tables.values():
+        lines.append(orjson.dumps(list(table)))
+        lines.extend(table.values())
+    return b"\n".join(lines)
+
+
+def _unpacked(body: bytes) -> Compiled:
+    lines = body.split(b"\n")
+    opening = orjson.loads(lines[0])
+    tables = {}
+    at = 1
+    for name in opening["tables"]:
+        keys = orjson.loads(lines[at])
+        tables[name] = dict(zip(keys, lines[at + 1 : at + 1 + len(keys)], strict=True))
+        at += 1 + len(keys)
+    return Compiled(opening["head"], tables)
 
 
 def _seal(digest: str, body: bytes) -> bytes:
@@ -78,6 +117,6 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _forget_old(folder: Path) -> None:
-    files = sorted(folder.glob(f"{_PREFIX}*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    files = sorted(folder.glob(f"{_PREFIX}*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink(missing_ok=True)

@@ -14,17 +14,19 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
 
+from leaderboard.rulebook.cache import Compiled, encoded
 from leaderboard.rulebook.forms import BENCHMARK, METRIC, TASK, compile_forms, squeeze
 from leaderboard.rulebook.kinds import KINDS, FileKind, named
 from leaderboard.rulebook.loading import Source
+from leaderboard.rulebook.names import first_words
 from leaderboard.rulebook.problems import Problem, RuleError, did_you_mean
 from leaderboard.rulebook.yamlfile import Document, parse_yaml
 
 CATALOGUE = {"benchmarks": BENCHMARK, "metrics": METRIC, "tasks": TASK}
 
 
-def compile_sources(sources: Sequence[Source]) -> tuple[dict[str, Any], list[Problem]]:
-    """Everything that the files say, as plain JSON data, and everything that is wrong with them."""
+def compile_sources(sources: Sequence[Source]) -> tuple[Compiled, list[Problem]]:
+    """Everything that the files say, ready for use, and everything that is wrong with them."""
     problems: list[Problem] = []
     items: dict[str, dict[str, dict[str, Any]]] = {kind.name: {} for kind in KINDS if kind.items}
     files: dict[str, list[dict[str, Any]]] = {kind.name: [] for kind in KINDS if not kind.items}
@@ -69,21 +71,18 @@ def compile_sources(sources: Sequence[Source]) -> tuple[dict[str, Any], list[Pro
     named_entries = ((number, entry) for name, number in CATALOGUE.items() for entry in items[name].values())
     forms, clashes = compile_forms(named_entries)
     problems.extend(_clash_problems(clashes, items, places))
-    from leaderboard.rulebook.names import heads_of
-
-    compiled: dict[str, Any] = {name: items.pop(name) for name in CATALOGUE}
-    compiled["forms"] = forms
-    compiled["heads"] = heads_of(forms)
-    compiled["extra"] = {}
+    extra: dict[str, Any] = {}
     for kind in KINDS:
         if kind.name in CATALOGUE:
             continue
-        found_data: Any = items[kind.name] if kind.items else files[kind.name]
+        gathered: Any = items[kind.name] if kind.items else files[kind.name]
         try:
-            compiled["extra"][kind.name] = named(kind.finish)(found_data) if kind.finish else found_data
+            extra[kind.name] = named(kind.finish)(gathered) if kind.finish else gathered
         except RuleError as error:
             problems.extend(error.problems)
-    return compiled, problems
+    tables = {name: encoded(items[name]) for name in CATALOGUE}
+    tables |= {"forms": encoded(forms), "first": encoded(first_words(forms))}
+    return Compiled({"extra": extra}, tables), problems
 
 
 def validated(

@@ -27,7 +27,9 @@ LOWER = 2
 ACRONYM = 4
 """The form is all capitals: printed as an ordinary capitalised word it is not sure."""
 
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_HUMP = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+)
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[^\W\d])[\s\-]?['\u2019](\d\d)(?!\d)")
 _VERSION = re.compile(r"(?<![^\W\d_])[vV](\d+)$")
@@ -39,6 +41,9 @@ def squeeze(text: str) -> str:
     >>> squeeze("Pascal VOC-2012")
     'pascalvoc2012'
     """
+    if text.isascii():  # the same, quicker
+        text = "".join(text.split())
+        return text.replace("-", "").replace("_", "").replace("'", "").replace("`", "").lower()
     return "".join(TOKEN.findall(text)).lower()
 
 

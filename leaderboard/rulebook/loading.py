@@ -16,6 +16,7 @@ from typing import Any
 
 from leaderboard import __version__
 from leaderboard.rulebook import cache
+from leaderboard.rulebook.cache import Compiled
 from leaderboard.rulebook.folders import builtin_folder, discovered_folders, rule_files
 from leaderboard.rulebook.kinds import KINDS
 from leaderboard.rulebook.names import Names
@@ -111,7 +112,7 @@ def _load(folders: Sequence[Path], builtin: bool) -> RuleSet:
         ]
         if ours:
             raise RuleError(ours)
-        compiled["problems"] = [
+        compiled.head["problems"] = [
             [p.file, p.line, p.column, p.what, p.todo, p.severity, p.code] for p in sorted(problems)
         ]
         cache.save(digest, compiled)
@@ -181,20 +182,18 @@ def _from_cache(digest: str, folders: Sequence[Path]) -> RuleSet | None:
         return None
 
 
-def _ruleset(compiled: dict[str, Any], digest: str, folders: Sequence[Path]) -> RuleSet:
-    for part in ("benchmarks", "metrics", "tasks", "forms", "heads", "extra"):
-        if not isinstance(compiled[part], dict):
-            raise TypeError(part)
-    benchmarks = Table(compiled["benchmarks"], benchmark_from)
-    metrics = Table(compiled["metrics"], metric_from)
-    tasks = Table(compiled["tasks"], task_from)
+def _ruleset(compiled: Compiled, digest: str, folders: Sequence[Path]) -> RuleSet:
+    tables = compiled.tables
+    benchmarks = Table(tables["benchmarks"], benchmark_from)
+    metrics = Table(tables["metrics"], metric_from)
+    tasks = Table(tables["tasks"], task_from)
     return RuleSet(
         benchmarks=benchmarks,
         metrics=metrics,
         tasks=tasks,
-        names=Names(compiled["forms"], compiled["heads"], benchmarks, metrics, tasks),
+        names=Names(tables["forms"], tables["first"], benchmarks, metrics, tasks),
         digest=digest,
-        extra=compiled["extra"],
-        problems=[Problem(*fields) for fields in compiled["problems"]],
+        extra=compiled.head["extra"],
+        problems=[Problem(*fields) for fields in compiled.head["problems"]],
         folders=tuple(folders),
     )

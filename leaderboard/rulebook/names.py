@@ -1,27 +1,49 @@
 """Finding the catalogue's names in a text.
 
-Only places where a word begins can begin a name. At each of them the squeezed text (see
-`leaderboard.rulebook.forms`) is looked up in a table of first letters, which says how long the forms are
-that begin so, and then in the table of forms. Both are plain dicts, ready as soon as they are read: nothing
-has to be built at the start.
+Every name begins with a word, and for every name it is known which words its prints can begin with ("image"
+and "imagenet" for ImageNet). So the words of a text are looked up in a table of first words, which says how
+long the names are that begin so, and only there the squeezed text (see `leaderboard.rulebook.forms`) is
+looked up in the table of forms. Both are plain dicts, ready as soon as they are read; an automaton would
+have to be built at every start.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import accumulate
+from itertools import islice, pairwise
 from typing import Any, Literal, NamedTuple
 
-from leaderboard.rulebook.forms import ACRONYM, BENCHMARK, KINDS, LOWER, METRIC, NOT, SURE, TOKEN, squeeze
+import orjson
+
+from leaderboard.rulebook.forms import (
+    ACRONYM,
+    BENCHMARK,
+    KINDS,
+    LOWER,
+    METRIC,
+    NOT,
+    SURE,
+    TOKEN,
+    breaks,
+    squeeze,
+)
 from leaderboard.rulebook.problems import nearest
 from leaderboard.rulebook.records import Benchmark, Metric, Table, Task
 
 NameKind = Literal["benchmark", "metric", "task"]
 
-HEAD = 4
-"""How many squeezed characters choose the lengths worth trying; shorter forms are tried by length 2 and 3."""
 
+class _Flat(dict[int, str]):
+    """For `str.translate`: letters and digits stay, everything else becomes a space."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = chr(code) if chr(code).isalnum() else " "
+        return kept
+
+
+_FLAT = _Flat()
+_NOT_WORD = re.compile(r"[\W_]")
 HYPHENS = "-\u2010\u2011\u2012\u2013"
 _SUFFIX = re.compile(rf"[{HYPHENS}_]([^\W_][\w.]*)")
 _ADJECTIVE = re.compile(
@@ -30,10 +52,16 @@ _ADJECTIVE = re.compile(
 )
 _VERSION_AFTER = re.compile(r"[ ~]?[vV]\d")
 _LINK = re.compile(rf"[{HYPHENS}\s_:/~]*(?:\(\s*)?(?:the\s+)?")
+_STOPS = (",", ";", ":", ")", ".", "")
+_MORE = re.compile(
+    rf"\s*(/|,\s*(?:and\s|or\s)?|&|\sand\s|\sor\s)\s*([{HYPHENS}]?)([^\W_]+)"
+    rf"(?![\w%]|\.\d|[{HYPHENS}]\w|\s(?:epoch|step|iteration|class|sample|image|label|task|model|other|more)\w*)"
+)
 _SPLIT_BEFORE = re.compile(
     r"\b(test[- ]dev|test[- ]std|minival|test|dev|val|validation|development)[- ]?"
     r"(?:set|split|partition|portion|subset)?s? (?:of|on|from) (?:the )?$"
 )
+_IN_BRACKETS = re.compile(r"\s(?:dataset|benchmark|corpus|challenge|suite)s?\s\(([^()]{1,30})\)")
 SPLITS = {
     "test": "test", "testset": "test", "testsplit": "test", "testdev": "test-dev", "teststd": "test-std",
     "val": "val", "valset": "val", "valsplit": "val", "validation": "val", "validationset": "val",
@@ -68,75 +96,103 @@ class Names:
 
     def __init__(
         self,
-        forms: Mapping[str, list[list[Any]]],
-        heads: Mapping[str, list[int]],
+        forms: Mapping[str, bytes],
+        first: Mapping[str, bytes],
         benchmarks: Table[Benchmark],
         metrics: Table[Metric],
         tasks: Table[Task],
     ) -> None:
-        self._forms = forms
-        self._heads = heads
+        # Rows are JSON until they are first met; what is met is kept decoded.
+        self._forms: dict[str, Any] = dict(forms)
+        self._first: dict[str, Any] = dict(first)
         self._benchmarks = benchmarks
         self._tables: dict[str, Table[Any]] = {"benchmark": benchmarks, "metric": metrics, "task": tasks}
         self._parts: dict[str, dict[str, str]] = {}
 
     def find(self, text: str) -> list[NameHit]:
         """Names in `text`, in order, not overlapping; the longest name wins where several begin together."""
-        if "\u0130" in text:  # the one letter that grows when lower-cased; offsets must stay
-            text = text.replace("\u0130", "I")
-        tokens = TOKEN.findall(text)
-        squeezed = "".join(tokens).lower()
-        starts = list(accumulate(map(len, tokens), initial=0))
-        ends = dict(zip(starts, range(len(starts)), strict=True))
-        forms, heads = self._forms, self._heads
-        spans: list[tuple[int, int]] | None = None
+        text = text.replace("\u0130", "I")  # the one letter that grows when lower-cased; offsets must stay
+        lowered = text.lower()
+        flat = lowered.translate(_FLAT)
+        first = self._first
+        words = list(filter(first.__contains__, flat.split()))
+        if not words:
+            return []
+        flat = f" {flat} "
         hits: list[NameHit] = []
         blocked: list[tuple[str, int]] = []
-        upto = 0
-        for index, start in enumerate(starts[:-1]):
+        position = upto = 0
+        for word in words:
+            start = flat.find(f" {word} ", position)
+            position = start + 1 + len(word)
             if start < upto:
                 continue
-            head = squeezed[start : start + HEAD]
-            lengths = heads.get(head) or heads.get(head[:3]) or heads.get(head[:2])
-            if lengths is None:
+            way = first[word]
+            if way.__class__ is bytes:
+                way = first[word] = orjson.loads(way)
+            lengths, following = way
+            after = flat[position : position + 3]
+            parted = after[1:2] == " " and text[position - 1 : position] not in _STOPS
+            if after in following or parted or not following:
+                hit = self._name_at(text, lowered, start, lengths, blocked)
+            elif lengths[-1] == len(word):
+                spans = [(start, start + len(word))]
+                hit = self._choose(text, spans, self._claims(word), False, blocked)
+            else:
                 continue
-            for length in lengths:
-                form = squeezed[start : start + length]
-                claims = forms.get(form)
-                if claims is None:
-                    continue
-                last = ends.get(start + length)
-                plural = False
-                if last is None:
-                    last = ends.get(start + length + 1)
-                    if last is None or squeezed[start + length] != "s":
-                        continue
-                    plural = True
-                if spans is None:
-                    spans = [match.span() for match in TOKEN.finditer(text)]
-                chosen = self._choose(text, tokens, spans, index, last, claims, plural, blocked)
-                if chosen:
-                    hits.append(chosen)
-                    upto = starts[last]
-                    break
+            if hit:
+                if hit.kind != "benchmark" and hit.end >= position:
+                    hits.extend(self._benchmark_first(text, lowered, hit, lengths, blocked))
+                else:
+                    hits.append(hit)
+                upto = hit.end
         return self._with_parts(text, hits) if hits else hits
+
+    def _claims(self, form: str) -> list[list[Any]]:
+        claims: Any = self._forms.get(form, ())
+        if claims.__class__ is bytes:
+            claims = self._forms[form] = orjson.loads(claims)
+        return claims  # type: ignore[no-any-return]
+
+    def _name_at(
+        self, text: str, lowered: str, start: int, lengths: list[int], blocked: list[tuple[str, int]]
+    ) -> NameHit | None:
+        """The longest name that begins at this word. `blocked` gathers the phrases that forbid a name."""
+        squeezed = squeeze(lowered[start : start + 2 * lengths[0] + 8])
+        for length in lengths:
+            if squeezed[:length] not in self._forms:
+                continue
+            spans, plural = _tokens_of(lowered, start, length)
+            if spans:
+                claims = self._claims(squeezed[:length])
+                if hit := self._choose(text, spans, claims, plural, blocked):
+                    return hit
+        return None
+
+    def _benchmark_first(
+        self, text: str, lowered: str, hit: NameHit, lengths: list[int], blocked: list[tuple[str, int]]
+    ) -> list[NameHit]:
+        """A metric or task of several words, parted where it opens with a benchmark: "VQA accuracy"."""
+        whole = len(squeeze(text[hit.start : hit.end]))
+        inner = [length for length in lengths if length < whole]
+        opening = self._name_at(text, lowered, hit.start, inner, blocked) if inner else None
+        if not opening or opening.kind != "benchmark" or not opening.sure:
+            return [hit]
+        rest = TOKEN.search(text, opening.end)
+        return [opening, hit._replace(start=rest.start())] if rest else [opening]
 
     def _choose(
         self,
         text: str,
-        tokens: list[str],
         spans: list[tuple[int, int]],
-        first: int,
-        last: int,
         claims: list[list[Any]],
         plural: bool,
         blocked: list[tuple[str, int]],
     ) -> NameHit | None:
-        """The claim on this form that the print allows, if any; among several, a sure one before an unsure
-        one."""
-        start, end = spans[first][0], spans[last - 1][1]
+        """The claim that the print allows, if any; among several, a sure one before an unsure one."""
+        start, end = spans[0][0], spans[-1][1]
         best: NameHit | None = None
-        case = "".join(tokens[first:last])
+        case = "".join([text[begin:stop] for begin, stop in spans])
         if plural:
             case = case[:-1]
         for kind, name, exact, flags, natural in claims:
@@ -154,7 +210,7 @@ class Names:
                 continue
             elif flags & ACRONYM and case[1:] == case[1:].lower():
                 sure = False
-            if last - first > 1 and not _breaks_are_natural(spans, first, last, natural):
+            if len(spans) > 1 and not _breaks_are_natural(spans, natural):
                 continue
             if blocked and any(entry == f"{kind}:{name}" and start < upto for entry, upto in blocked):
                 continue
@@ -180,7 +236,7 @@ class Names:
         if suffix is None:
             return True
         word = suffix[1].rstrip(".")
-        if self._part_of(name, squeeze(word)) or self._forms.get(squeeze(word)):
+        if self._part_of(name, squeeze(word)) or squeeze(word) in self._forms:
             return True
         return word.islower() and len(word) > 1 and not _ADJECTIVE.match(word)
 
@@ -196,10 +252,38 @@ class Names:
                     len(text),
                 )
                 hit = self._with_part(text, hit, limit, found[-1].end if found else 0)
-            found.append(hit)
+                found.append(hit)
+                found.extend(self._continued(text, hit, limit))
+            else:
+                found.append(hit)
+        return found
+
+    def _continued(self, text: str, hit: NameHit, limit: int) -> list[NameHit]:
+        """Names that leave out what they share with the one before: CIFAR-10/100, ImageNet-A, -R."""
+        found: list[NameHit] = []
+        match = _MORE.match(text, hit.end, limit)
+        if match is None or hit.subset_id:
+            return found
+        printed = text[hit.start : hit.end]
+        key, joints = squeeze(printed), breaks(printed)
+        while match:
+            linked, hyphen, rest = match.groups()
+            if not (hyphen or rest.isdigit() or linked == "/"):
+                break
+            bases = [key[:joint] + rest.lower() for joint in reversed(joints)]
+            claims = (claim for base in bases for claim in self._claims(base) if claim[0] == BENCHMARK)
+            other = next((claim[1] for claim in claims), "")
+            if not other or other == hit.id:
+                break
+            found.append(NameHit(match.start(3), match.end(3), "benchmark", other, "", hit.sure))
+            match = _MORE.match(text, match.end(), limit)
         return found
 
     def _with_part(self, text: str, hit: NameHit, limit: int, floor: int) -> NameHit:
+        printed = text[hit.start : hit.end]
+        for token in islice(TOKEN.finditer(printed), 1, None):  # "COCO test-dev" may itself be a listed form
+            if part := self._part_of(hit.id, squeeze(printed[token.start() :])):
+                return hit._replace(subset_id=part)
         link = _LINK.match(text, hit.end, limit)
         if link and link.end() > hit.end:
             window = text[link.end() : min(limit, link.end() + 60)]
@@ -224,6 +308,8 @@ class Names:
                     return hit._replace(start=hit.start - len(before) + begin, subset_id=part)
             if match := _SPLIT_BEFORE.search(before):
                 return hit._replace(subset_id=self._part_of(hit.id, squeeze(match[1])))
+        if bracketed := _IN_BRACKETS.match(text, hit.end):
+            return hit._replace(subset_id=self._part_of(hit.id, squeeze(bracketed[1])))
         return hit
 
     def _part_of(self, name: str, form: str) -> str:
@@ -246,7 +332,7 @@ class Names:
         if name in self._tables[kind]:
             return name
         number = KINDS.index(kind)
-        for claim in self._forms.get(squeeze(name), ()):
+        for claim in self._claims(squeeze(name)):
             if claim[0] == number:
                 return str(claim[1])
         return ""
@@ -257,27 +343,59 @@ class Names:
         return nearest(name, [table[key].name for key in table], most)
 
 
-def _breaks_are_natural(spans: list[tuple[int, int]], first: int, last: int, natural: list[int]) -> bool:
-    """Whether the print breaks a name only where the name has a joint: "Image Net", but not "is cars" for
+def _tokens_of(lowered: str, start: int, length: int) -> tuple[list[tuple[int, int]], bool]:
+    """The spans of the tokens from `start` on that make up a squeezed form of this length, and whether a
+    plural "s" follows; no spans where the form does not end with a token.
+    """
+    spans: list[tuple[int, int]] = []
+    for match in TOKEN.finditer(lowered, start):
+        begin, end = match.span()
+        spans.append((begin, end))
+        length -= end - begin
+        if length <= 0:
+            break
+    if length == 0:
+        return spans, False
+    if length == -1 and lowered[spans[-1][1] - 1] == "s":
+        return spans, True
+    return [], False
+
+
+def _breaks_are_natural(spans: list[tuple[int, int]], natural: list[int]) -> bool:
+    """Whether the print breaks a name only where the name has a joint: "Image Net", not "is cars" for
     ISCARS."""
     offset = 0
-    for index in range(first, last - 1):
-        offset += spans[index][1] - spans[index][0]
-        if spans[index][1] != spans[index + 1][0] and offset not in natural:
+    for (begin, end), (following, _) in pairwise(spans):
+        offset += end - begin
+        if end != following and offset not in natural:
             return False
     return True
 
 
-def heads_of(forms: Mapping[str, Any]) -> dict[str, list[int]]:
-    """For every beginning of a form, the lengths of the forms that begin so, longest first.
+def first_words(forms: Mapping[str, list[list[Any]]]) -> dict[str, tuple[list[int], str]]:
+    """For every word that a print can begin with: the lengths of the forms that begin so, longest first, and
+    how the word after it may begin, each as a space and two characters. Plurals have "": anything may follow.
 
-    Forms of 2 and 3 characters are listed under every longer beginning too, so that one look-up is enough.
+    >>> first_words({"imagenet": [[BENCHMARK, "imagenet", None, SURE, [5]]]})
+    {'image': ([8], ' ne'), 'imagenet': ([8], '|')}
     """
     lengths: dict[str, set[int]] = {}
-    for form in forms:
-        lengths.setdefault(form[:HEAD], set()).add(len(form))
-    for head, own in lengths.items():
-        for size in (2, 3):
-            if len(head) > size and head[:size] in forms:
-                own.add(size)
-    return {head: sorted(own, reverse=True) for head, own in lengths.items()}
+    following: dict[str, set[str]] = {}
+    for form, claimed in forms.items():
+        joints = {len(form)}.union(*(claim[4] for claim in claimed))
+        plural = any(claim[0] == METRIC for claim in claimed)
+        for end in joints:
+            lengths.setdefault(form[:end], set()).add(len(form))
+            rest = _NOT_WORD.sub("", form[end:] + " s" * plural)
+            if end < len(form):
+                following.setdefault(form[:end], set()).add(f" {rest[:2]}")
+            if len(form[end:]) == 1 or end + 1 in joints or not form[end : end + 2].isalnum():
+                following.setdefault(form[:end], set()).add(f" {rest[:1]} ")
+        if plural:
+            lengths.setdefault(f"{form}s", set()).add(len(form))
+            following.setdefault(f"{form}s", set()).add("")
+    table = {}
+    for word, own in sorted(lengths.items()):
+        starts = sorted(following.get(word, "|"))
+        table[word] = sorted(own, reverse=True), "" if "" in starts else "".join(starts)
+    return table

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import orjson
+
 Record = TypeVar("Record")
 
 
@@ -87,16 +89,16 @@ class Task:
 
 
 class Table(Mapping[str, Record], Generic[Record]):
-    """Records by id, each built when first asked for.
+    """Records by id, kept as JSON and each built when first asked for.
 
-    >>> table = Table({"coco": {"id": "coco", "name": "COCO"}}, benchmark_from)
+    >>> table = Table({"coco": b'{"id": "coco", "name": "COCO"}'}, benchmark_from)
     >>> table["coco"].name
     'COCO'
     """
 
     __slots__ = ("_built", "_make", "_raw")
 
-    def __init__(self, raw: Mapping[str, dict[str, Any]], make: Callable[[dict[str, Any]], Record]) -> None:
+    def __init__(self, raw: Mapping[str, bytes], make: Callable[[dict[str, Any]], Record]) -> None:
         self._raw = raw
         self._make = make
         self._built: dict[str, Record] = {}
@@ -104,7 +106,7 @@ class Table(Mapping[str, Record], Generic[Record]):
     def __getitem__(self, key: str) -> Record:
         record = self._built.get(key)
         if record is None:
-            record = self._built[key] = self._make(self._raw[key])
+            record = self._built[key] = self._make(orjson.loads(self._raw[key]))
         return record
 
     def __contains__(self, key: object) -> bool:
