@@ -276,15 +276,15 @@ class _Scan:
         before = text[max(0, start - 40) : start].rstrip()
         if before and (before[-1].isdigit() or before[-1] in "$})"):
             return end, None
-        line = text.rfind("\n", max(0, start - 40), start) + 1 if start else 0
-        whole_line = start == 0 or (line > 0 and not text[line:start].strip())
+        newline = text.rfind("\n", max(0, start - 40), start)
+        whole_line = (newline >= 0 or start <= 40) and not text[newline + 1 : start].strip()
         if not whole_line and not self.escapes_percent:
             return end, None
         if not whole_line and text[end : end + 1] in set(",.;:)-"):
             return end, None
         close = text.find("\n", end)
         if close < 0:
-            return len(text), ""
+            return (len(text), "") if self.has_macros else (end, None)
         return close + 1 if whole_line else close, ""
 
     def dashes(self, start: int, end: int) -> str | None:

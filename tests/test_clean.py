@@ -93,6 +93,7 @@ NEGATIVE = [
     "it costs $5 and $10 a run",
     "under $0.15",
     "about ~5 ms, http://x.org/~me, 14M~350M parameters",
+    "% is a sign",
     "100% of cases, a % of others",
     "AT&T and R&D; x < 5 and y > 3, <think> tags <s>",
     "pass --verbose, a --> b",
