@@ -46,7 +46,7 @@ def unit_disagrees(units: pd.Series[Any], scales: npt.NDArray[np.object_]) -> Bo
     """Where the unit is not one in which a percentage or a fraction is printed: an accuracy of 12 ms."""
     codes, names = pd.factorize(units)
     plain = np.array([str(name).lower() in _PLAIN_UNITS for name in names], dtype=bool)[codes]
-    return np.asarray(scales != "", dtype=bool) & ~plain
+    return np.asarray((scales != "") & ~plain, dtype=bool)
 
 
 def outside(scores: Floats, low: Floats, high: Floats) -> Bools:
