@@ -25,6 +25,8 @@ class Claim:
     priority: int
     order: int
     target: Any
+    kind: str = ""
+    """The kind that the rule gives with it: a holder given with a level says nothing of a difference."""
 
     def beats(self, other: Claim | None) -> bool:
         """Whether this claim wins over the other."""
@@ -142,9 +144,7 @@ def _indices(match: Any, group: str) -> list[int]:
 def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> None:
     for name, value in gifts.items():
         if name in FIELDS:
-            reading.claim(index, name, Claim(rule.id, rule.priority, rule.order, value))
-        elif name == "average":
-            reading.distributed.discard(index)
+            reading.claim(index, name, Claim(rule.id, rule.priority, rule.order, value, str(gifts.get("kind", ""))))
 
 
 def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool) -> None:

@@ -27,6 +27,7 @@ class Engine:
     models: re.Pattern[str]
     hardware: re.Pattern[str]
     not_names: frozenset[str]
+    not_metrics: frozenset[str]
 
 
 def _yaml(path: Path) -> Any:
@@ -56,6 +57,7 @@ def _engine(folder: Path) -> Engine:
         family_pattern(map(str, kinds["models"])),
         family_pattern(map(str, kinds["hardware"])),
         frozenset(str(n).lower() for n in kinds["not_names"]),
+        frozenset(kinds["not_metrics"]),
     )
 
 

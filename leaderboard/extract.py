@@ -11,7 +11,7 @@ from leaderboard.engine import Engine, engine
 from leaderboard.mentions.context import Context, read_context, squeeze
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Memory, resolve
+from leaderboard.resolve import Draft, Memory, Named, resolve
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
@@ -54,7 +54,9 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
 
 def _context(title: str, sentences: list[str], hits: list[NameHit], compiled: Engine) -> Context:
     known = {squeeze(compiled.rules.benchmarks[h.id].name) for h in hits if h.kind == "benchmark" and h.sure}
-    return read_context(title, sentences, known, compiled.models, compiled.hardware, compiled.not_names)
+    context = read_context(title, sentences, known, compiled.models, compiled.hardware, compiled.not_names)
+    context.not_metrics = compiled.not_metrics
+    return context
 
 
 def _rows(
@@ -93,7 +95,7 @@ def _rows(
         "rule": draft.rule,
         "confidence": 0.5,
     }
-    names = [_benchmark(text, token, compiled) for token in draft.benchmarks]
+    names = [_benchmark(name, compiled) for name in draft.benchmarks]
     if draft.sources.get("benchmark") == "resource":
         names = [(context.main_resource, "", context.main_resource, "")]
     if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
@@ -104,12 +106,11 @@ def _rows(
     return rows
 
 
-def _benchmark(text: str, token: Token, compiled: Engine) -> tuple[str, str, str, str]:
-    printed = text[token.start : token.end]
-    hit = token.data
-    if isinstance(hit, NameHit) and hit.kind == "benchmark":
-        return compiled.rules.benchmarks[hit.id].name, hit.id, printed, hit.subset_id
-    return printed, "", printed, ""
+def _benchmark(name: Named, compiled: Engine) -> tuple[str, str, str, str]:
+    found = compiled.rules.benchmarks[name.id] if name.id else compiled.rules.resolve_benchmark(name.printed)
+    if found is not None:
+        return found.name, found.id, name.printed, name.subset
+    return name.printed, "", name.printed, name.subset
 
 
 def _metric(text: str, draft: Draft, compiled: Engine) -> tuple[str, str, str, bool | None]:

@@ -79,12 +79,13 @@ def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, 
                     skipped.add(phrase)
                 else:
                     members[name].add(lexicon.symbol(phrase))
-    for phrase in skipped - set(lexicon.symbols):
-        lexicon.symbol(phrase)
-    lexicon.skipped = frozenset(skipped - {p for p in skipped if any(lexicon.symbols[p] in s for s in members.values())})
-    lexicon.classes = {name: frozenset(symbols) for name, symbols in members.items()}
     for metric, entries in implies.items():
         for entry in entries:
             for phrase in expand(str(entry)):
                 lexicon.implied_metric[phrase] = metric
+                members["IMPLIES"].add(lexicon.symbol(phrase))
+    for phrase in skipped - set(lexicon.symbols):
+        lexicon.symbol(phrase)
+    lexicon.skipped = frozenset(skipped - {p for p in skipped if any(lexicon.symbols[p] in s for s in members.values())})
+    lexicon.classes = {name: frozenset(symbols) for name, symbols in members.items()}
     return lexicon

@@ -7,7 +7,9 @@ A pattern is a row of atoms, read from left to right:
 - `CLASS` in capitals: a mention (VALUE, METRIC, BENCHMARK, ...), a lexicon class (ACHIEVE, ...) or a macro.
 - `word` or `"a phrase"`: that very word.
 - `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are the sentence's ends.
-- `~`, `~5`: up to three, up to five tokens of any sort but numbers, parentheses, commas and full stops.
+- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full stops and words
+  that open a clause (while, which, ...).
+- `PAREN`: a whole parenthesis.
 - `!X` not followed by X; `<X` preceded by X; `<!X` not preceded by X.
 - `name:X` captures X under a name. VALUE, METRIC and BENCHMARK are captured under `value`, `metric` and
   `benchmark` by themselves; `_:X` keeps X out.
@@ -25,7 +27,7 @@ import regex
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 
-GAP_STOPS = "pPoOtTqQdDiI(),;."
+GAP_STOPS = "pPoOtTqQdDiIM(),;."
 _AUTOMATIC = {
     **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
     "METRIC": "metric",
@@ -74,7 +76,7 @@ class PatternCompiler:
     def __init__(self, lexicon: Lexicon, macros: Mapping[str, str]) -> None:
         self.lexicon = lexicon
         self.macros = dict(macros)
-        self._everything = None
+        self._clauses = "".join(sorted(lexicon.classes.get("CLAUSE", ())))
 
     def compile(self, pattern: str) -> Any:
         """The `regex` object of a pattern.
@@ -111,7 +113,7 @@ class PatternCompiler:
     def _piece(self, match: Any, position: int, capture: bool, depth: int) -> str:
         if match["gap"] is not None:
             most = match["most"] or "3"
-            return f"[^{GAP_STOPS}]{{0,{most}}}?"
+            return f"[^{GAP_STOPS}{self._clauses}]{{0,{most}}}?"
         if match["group_name"]:
             return f"(?P<{match['group_name']}>"
         if match["open"]:
@@ -128,6 +130,8 @@ class PatternCompiler:
         return f"(?P<{name}>{symbol})" if name and name != "_" else symbol
 
     def _class(self, class_name: str, name: str | None, position: int, capture: bool, depth: int) -> str:
+        if class_name == "PAREN":
+            return r"(?:\([^()]{1,30}\))"
         if class_name in self.macros:
             inner = self.translate(self.macros[class_name], capture and name is None, depth + 1)
             return f"(?P<{name}>{inner})" if name and name != "_" and capture else f"(?:{inner})"
@@ -175,6 +179,8 @@ def needs(pattern: str, compiler: PatternCompiler) -> tuple[frozenset[str], ...]
     for atom in _top_level_atoms(pattern):
         if atom in compiler.macros:
             found.extend(needs(compiler.macros[atom], compiler))
+        elif atom == "PAREN":
+            found.append(frozenset("("))
         elif atom.isupper():
             found.append(compiler.symbols_of(atom))
         else:

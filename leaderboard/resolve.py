@@ -14,13 +14,29 @@ from leaderboard.claims import Claim, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.rulebook import NameHit
 
+OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|size|runtime|compute|computation|communication|"
     r"power|bandwidth|overhead|training|tokens?|efficiency|storage|footprint|speedup|carbon|complexity|consumption)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A benchmark as a sentence names it."""
+
+    printed: str
+    id: str = ""
+    subset: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells one benchmark from another."""
+        return f"{self.id or self.printed.lower()}/{self.subset}"
 
 
 @dataclass(slots=True)
@@ -37,7 +53,7 @@ class Draft:
     """Clean-text span of the metric's name."""
     metric_id: str = ""
     metric_implied: str = ""
-    benchmarks: list[Token] = field(default_factory=list)
+    benchmarks: list[Named] = field(default_factory=list)
     model: str = ""
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -46,7 +62,7 @@ class Draft:
 class Memory:
     """What earlier sentences of the paper have said."""
 
-    benchmarks: list[Token] = field(default_factory=list)
+    benchmarks: list[Named] = field(default_factory=list)
     metric: tuple[tuple[int, int], str] | None = None
     scores: list[Draft] = field(default_factory=list)
 
@@ -55,10 +71,12 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     """The rows of one sentence, and what it leaves in memory for the next."""
     tokens = reading.tokens
     drafts: list[Draft] = []
+    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
+    default_holder = "other" if context.is_resource_paper and not own_words else "own"
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
-        draft = _draft(i, token, reading, drafts)
+        draft = _draft(i, token, reading, drafts, default_holder)
         if draft is not None:
             drafts.append(draft)
     for draft in drafts:
@@ -66,11 +84,17 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     _echo(drafts)
     for draft in drafts:
         _benchmarks(text, draft, reading, drafts, memory, context)
-    _remember(tokens, drafts, memory)
+    _remember(text, reading, drafts, memory)
     return drafts
 
 
-def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft]) -> Draft | None:
+def _named(text: str, token: Token) -> Named:
+    if isinstance(token.data, NameHit):
+        return Named(text[token.start : token.end], token.data.id, token.data.subset_id)
+    return Named(token.data if isinstance(token.data, str) else text[token.start : token.end])
+
+
+def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str) -> Draft | None:
     """A draft for this number, if a rule says that it is a result, or if it goes on a list of results."""
     claims = reading.claims.get(i, {})
     kind, reject = claims.get("kind"), claims.get("reject")
@@ -89,7 +113,9 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft]) -> Draft
     if word == "score" and token.data.signed == "+":
         word = "gain"
     holder = claims.get("holder")
-    draft = Draft(i, token.data, word, str(holder.target) if holder else "own", kind.rule)
+    if holder is not None and holder.kind and holder.kind != word:
+        holder = None
+    draft = Draft(i, token.data, word, str(holder.target) if holder else default_holder, kind.rule)
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
@@ -124,7 +150,12 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
         target = claim.target
         draft.sources["metric"] = claim.rule
         if isinstance(target, list):
-            _set_metric(text, draft, tokens, target[0])
+            printed = text[tokens[target[0]].start : tokens[target[0]].end]
+            by_unit = _unit_metric(draft.number.unit) if draft.number.sort == "quantity" else ""
+            if by_unit and draft.kind == "score" and not EFFICIENCY.search(printed):
+                draft.metric_implied = by_unit
+            else:
+                _set_metric(text, draft, tokens, target[0])
             return
         if isinstance(target, tuple):
             group, start, end = target
@@ -139,7 +170,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
             draft.metric_implied = target
             return
     position = drafts.index(draft)
-    if draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "m", "pix", "px", "bit", "bp")):
+    if draft.metric is None and draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "m", "pix", "px", "bit", "bp")):
         draft.sources["metric"] = "unit"
         draft.metric_implied = _unit_metric(draft.number.unit)
         if draft.metric_implied:
@@ -206,7 +237,7 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
 
 
 def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: int) -> None:
-    draft.metric_implied = "" if not isinstance(tokens[start].data, str) else f"?{tokens[start].data}"
+    draft.metric_implied = f"?{tokens[start].data}" if isinstance(tokens[start].data, str) else ""
 
 
 def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -251,7 +282,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if claim is not None:
         draft.sources["benchmark"] = claim.rule
         if isinstance(claim.target, list):
-            draft.benchmarks = [tokens[i] for i in claim.target]
+            draft.benchmarks = [_named(text, tokens[i]) for i in claim.target]
             return
         if claim.target == "none":
             return
@@ -263,21 +294,21 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     efficiency = _is_efficiency(text, draft)
     in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
     if in_sentence:
-        distinct = {_key(text, tokens[i]) for i in in_sentence}
+        distinct = {_named(text, tokens[i]).key for i in in_sentence}
         position = drafts.index(draft)
         if len(distinct) == 1:
-            draft.benchmarks = [tokens[in_sentence[0]]]
+            draft.benchmarks = [_named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
             return
         for other in reversed(drafts[:position]):
-            if other.benchmarks and not any(other.index < i < draft.index for i in in_sentence if tokens[i] not in other.benchmarks):
+            if other.benchmarks and not any(other.index < i < draft.index for i in in_sentence if _named(text, tokens[i]) not in other.benchmarks):
                 draft.benchmarks = other.benchmarks
                 draft.sources["benchmark"] = "number-before"
                 return
         before = [i for i in in_sentence if i < draft.index]
         if not before:
             after = [i for i in in_sentence if i > draft.index]
-            draft.benchmarks = [tokens[after[0]]]
+            draft.benchmarks = [_named(text, tokens[after[0]])]
         else:
             run = [before[-1]]
             for i in reversed(before[:-1]):
@@ -285,7 +316,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
                     run.insert(0, i)
                 else:
                     break
-            draft.benchmarks = [tokens[i] for i in run]
+            draft.benchmarks = [_named(text, tokens[i]) for i in run]
         draft.sources["benchmark"] = "sentence-far"
         return
     if efficiency or draft.kind == "ratio":
@@ -297,20 +328,10 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.sources["benchmark"] = "resource"
 
 
-def _key(text: str, token: Token) -> str:
-    return getattr(token.data, "id", "") or text[token.start : token.end].lower()
-
-
-def _remember(tokens: list[Token], drafts: list[Draft], memory: Memory) -> None:
-    named = [t for t in tokens if t.symbol == "B"]
+def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+    named = [_named(text, t) for t in reading.tokens if t.symbol == "B"]
     if named:
-        seen: set[Any] = set()
-        memory.benchmarks = []
-        for token in named:
-            key = getattr(token.data, "id", None) or token.data
-            if key not in seen:
-                seen.add(key)
-                memory.benchmarks.append(token)
+        memory.benchmarks = list({name.key: name for name in named}.values())
     for draft in drafts:
         if draft.metric and draft.kind in ("score", "gain") and draft.number.sort != "quantity":
             memory.metric = (draft.metric, draft.metric_id)

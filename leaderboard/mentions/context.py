@@ -61,6 +61,7 @@ class Context:
     models: re.Pattern[str] = _NOTHING
     hardware: re.Pattern[str] = _NOTHING
     not_names: frozenset[str] = frozenset()
+    not_metrics: frozenset[str] = frozenset()
     is_resource_paper: bool = False
 
     @property

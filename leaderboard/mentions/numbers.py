@@ -70,6 +70,10 @@ _BEFORE_LISTING = re.compile(
 )
 
 
+_ITEM_AFTER = re.compile(r"\)")
+_ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A printed number. `start` and `end` enclose the bare number of `low`; `span_start` and `span_end` the whole mention."""
@@ -122,6 +126,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
             sort = "year"
+        elif sort == "integer" and low <= 12 and _ITEM_AFTER.match(text, span_end) and _ITEM_BEFORE.search(before):
+            sort = "listing"
         elif _BEFORE_LISTING.search(before) and (sort == "integer" or low < 10):
             sort = "listing"
     if sort == "percent" and re.match(r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]):

@@ -27,6 +27,7 @@ MENTIONS = {
 }  # fmt: skip
 """The classes of mentions and punctuation, and the symbols each stands for."""
 
+_NUMBERS = frozenset(MENTIONS["VALUE"])
 _SORT_SYMBOLS = {
     "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "decimal": "dD", "integer": "iI",
     "ordinal": "rr", "shots": "ss", "year": "yy",
@@ -37,9 +38,10 @@ _PUNCTUATION = {
 }  # fmt: skip
 _WORD = re.compile(
     r"https?://\S+|www\.\S+|"
-    r"[^\W_]+(?:(?:[-_'’.@:]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
+    r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
 )
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
+_GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop)s?$")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
 
 
@@ -59,8 +61,19 @@ def tokenize(text: str, start: int, end: int, names: Sequence[NameHit], lexicon:
 
     `names` are the catalogue's hits within the sentence, sorted, not overlapping.
     """
+    names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
     raw = _raw_tokens(text, start, end, names, context)
-    return _merge(text, _read_words(text, start, raw, lexicon, context))
+    return _merge(text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset()))
+
+
+def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
+    """Whether a metric's name is rather a word of the lexicon here ("improvement"), or no metric of results ("epochs")."""
+    if hit.kind == "benchmark":
+        return False
+    if hit.id in context.not_metrics:
+        return True
+    symbol = lexicon.symbols.get(text[hit.start : hit.end].lower())
+    return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE"))
 
 
 def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], context: Context) -> list[Token]:
@@ -97,6 +110,9 @@ def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], conte
 def _name_token(text: str, hit: NameHit, end: int) -> Token:
     stop = hit.end
     if hit.kind == "metric":
+        gain = _GAIN_AT_END.search(text, hit.start, stop)
+        if gain:
+            return Token("M", hit.start, gain.start(), hit)
         suffix = _METRIC_SUFFIX.match(text, stop, end)
         return Token("M", hit.start, suffix.end() if suffix else stop, hit)
     if hit.kind == "task":
@@ -149,16 +165,20 @@ def _longest_phrase(lowered: list[str], i: int, lexicon: Lexicon) -> tuple[str |
     return None, 0
 
 
-def _merge(text: str, tokens: list[Token]) -> list[Token]:
+def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[Token]:
     """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
     merged: list[Token] = []
     for token in tokens:
+        if token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
+            merged.pop()
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
             symbol = "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
             continue
         merged.append(token)
+        if token.symbol in "yi" and len(merged) >= 3:
+            _complete(text, merged)
         if token.symbol == ")" and len(merged) >= 4 and merged[-3].symbol == "(" and _abbreviates(merged[-4], merged[-2]):
             full, short = merged[-4], merged[-2]
             data = full.data if full.symbol in "MBb" and isinstance(full.data, NameHit) else short.data
@@ -186,6 +206,22 @@ def _continues(text: str, last: Token, token: Token) -> bool:
             return number.value < 10 and len(text[number.start : number.end]) <= 3
         return number.sort == "size"
     return False
+
+
+_EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
+
+
+def _complete(text: str, tokens: list[Token]) -> None:
+    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the one before."""
+    number = tokens[-1]
+    before = next((t for t in tokens[-2:-4:-1] if t.symbol in "BNAb"), None)
+    if before is None or any(t.symbol not in ",/" and t.data not in ("and", "&") for t in tokens[tokens.index(before) + 1 : -1]):
+        return
+    name = before.data if isinstance(before.data, str) else text[before.start : before.end]
+    edition = _EDITION.match(name)
+    if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
+        joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
+        tokens[-1] = Token(before.symbol, number.start, number.end, f"{edition.group(1)}{joint}{text[number.start : number.end]}")
 
 
 def _abbreviates(full: Token, short: Token) -> bool:
