@@ -131,10 +131,10 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
         target = "metric" if name in ("quantity", "how") else name
         if len(spans) == len(values):
             for i, span in zip(values, spans, strict=True):
-                reading.claim(i, target, Claim(rule.id, rule.priority, rule.order, (name, *span)))
+                reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *span)))
         else:
             for i in values:
-                reading.claim(i, target, Claim(rule.id, rule.priority, rule.order, (name, *spans[0])))
+                reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *spans[0])))
 
 
 def _indices(match: Any, group: str) -> list[int]:
@@ -153,7 +153,7 @@ def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading
         return
 
     def claim(i: int, target: list[int]) -> None:
-        reading.claim(i, name, Claim(rule.id, rule.priority, rule.order, target))
+        reading.claim(i, name, Claim(rule.id, rule.binding, rule.order, target))
 
     if len(targets) == 1:
         for i in values:

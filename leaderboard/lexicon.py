@@ -6,10 +6,16 @@ expression over such strings: a class is the set of the symbols of its words.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+WORD = re.compile(
+    r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|"
+    r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
+)
+"""One word, or one mark, of a text; the lexicon's phrases are cut by it too."""
 _VOWELS = "aeiou"
 FIRST_SYMBOL = 0xE100
 """First character for lexicon words (Unicode's private use area); mentions use the characters before it."""
@@ -56,7 +62,7 @@ class Lexicon:
         """The symbol of a phrase; a new one where the lexicon did not have it (a literal word of a pattern)."""
         if phrase not in self.symbols:
             self.symbols[phrase] = chr(FIRST_SYMBOL + len(self.symbols))
-            words = tuple(phrase.split())
+            words = tuple(WORD.findall(phrase))
             options = self.phrases.setdefault(words[0], [])
             options.append((words[1:], phrase))
             options.sort(key=lambda option: -len(option[0]))

@@ -27,7 +27,7 @@ import regex
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 
-GAP_STOPS = "pPoOtTqQdDiIM(),;."
+GAP_STOPS = "pPoOtTqQdDiIMm(),;."
 _AUTOMATIC = {
     **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
     "METRIC": "metric",
@@ -65,6 +65,8 @@ class Rule:
     pattern: str
     compiled: Any
     priority: int
+    binding: int
+    """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of the rest."""
     gives: Mapping[str, Any]
     needs: tuple[frozenset[str], ...]
     order: int
@@ -194,6 +196,15 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
     for order, entry in enumerate(entries):
         pattern = entry["pattern"]
         rules.append(
-            Rule(entry["id"], pattern, compiler.compile(pattern), int(entry.get("priority", 50)), entry.get("gives") or {}, needs(pattern, compiler), order)
+            Rule(
+                entry["id"],
+                pattern,
+                compiler.compile(pattern),
+                int(entry.get("priority", 50)),
+                int(entry.get("binding", entry.get("priority", 50))),
+                entry.get("gives") or {},
+                needs(pattern, compiler),
+                order,
+            )
         )
     return rules

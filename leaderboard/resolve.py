@@ -170,7 +170,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
             draft.metric_implied = target
             return
     position = drafts.index(draft)
-    if draft.metric is None and draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "m", "pix", "px", "bit", "bp")):
+    if draft.metric is None and draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "pix", "px")):
         draft.sources["metric"] = "unit"
         draft.metric_implied = _unit_metric(draft.number.unit)
         if draft.metric_implied:
@@ -204,6 +204,8 @@ def _unit_metric(unit: str) -> str:
         return unit
     if "/s" in low or "per s" in low or low in ("qps", "tps"):
         return "throughput"
+    if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
+        return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
     if low.endswith("j") or "wh" in low or low.endswith("w"):
         return "energy"
     return ""
@@ -241,9 +243,9 @@ def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: 
 
 
 def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
-    while start < end and tokens[start].symbol not in "wMNAJUKBbH":
+    while start < end and tokens[start].symbol not in "wMmNAJUKBbH":
         start += 1
-    while end > start and tokens[end - 1].symbol not in "wMNAJUKBbH":
+    while end > start and tokens[end - 1].symbol not in "wMmNAJUKBbH":
         end -= 1
     return (tokens[start].start, tokens[end - 1].end) if start < end else None
 

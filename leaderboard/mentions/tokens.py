@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leaderboard.lexicon import Lexicon
+from leaderboard.lexicon import WORD, Lexicon
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number, find_numbers
 from leaderboard.rulebook import NameHit
@@ -20,8 +20,8 @@ MENTIONS = {
     "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQ", "DECIMAL": "dD", "INTEGER": "iI",
     "SIGNED": "POTQDI", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
     "VALUE": "pPoOtTqQdDiI", "LEVEL": "poqdi", "PLAIN": "dDiI", "REAL": "pPoOqQdD",
-    "METRIC": "M", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U", "MODEL": "K",
-    "HARDWARE": "H", "TASK": "J", "WORD": "w",
+    "METRIC": "Mm", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U", "MODEL": "K",
+    "HARDWARE": "H", "TASK": "J", "WORD": "wJ",
     "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=", "ARROW": ">", "DASH": "-",
     "STOP": ".",
 }  # fmt: skip
@@ -36,10 +36,6 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">", "⟶": ">",
     "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
 }  # fmt: skip
-_WORD = re.compile(
-    r"https?://\S+|www\.\S+|"
-    r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
-)
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop)s?$")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
@@ -68,11 +64,14 @@ def tokenize(text: str, start: int, end: int, names: Sequence[NameHit], lexicon:
 
 def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
     """Whether a metric's name is rather a word of the lexicon here ("improvement"), or no metric of results ("epochs")."""
+    printed = text[hit.start : hit.end]
     if hit.kind == "benchmark":
-        return False
+        return not hit.sure and printed == printed.lower()
+    if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
+        return True
     if hit.id in context.not_metrics:
         return True
-    symbol = lexicon.symbols.get(text[hit.start : hit.end].lower())
+    symbol = lexicon.symbols.get(printed.lower())
     return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE"))
 
 
@@ -89,7 +88,7 @@ def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], conte
             number = next(numbers, None)
         while hit is not None and hit.start < position:
             hit = next(hits, None)
-        word = _WORD.search(text, position, end)
+        word = WORD.search(text, position, end)
         if word is None:
             break
         at = word.start()
@@ -114,7 +113,7 @@ def _name_token(text: str, hit: NameHit, end: int) -> Token:
         if gain:
             return Token("M", hit.start, gain.start(), hit)
         suffix = _METRIC_SUFFIX.match(text, stop, end)
-        return Token("M", hit.start, suffix.end() if suffix else stop, hit)
+        return Token("M" if hit.sure else "m", hit.start, suffix.end() if suffix else stop, hit)
     if hit.kind == "task":
         return Token("J", hit.start, stop, hit)
     return Token("B" if hit.sure else "b", hit.start, stop, hit)
@@ -173,6 +172,9 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
             merged.pop()
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
+            if token.symbol in "Mm":
+                merged[-1] = Token("M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data)
+                continue
             symbol = "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
             continue
@@ -181,7 +183,7 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
             _complete(text, merged)
         if token.symbol == ")" and len(merged) >= 4 and merged[-3].symbol == "(" and _abbreviates(merged[-4], merged[-2]):
             full, short = merged[-4], merged[-2]
-            data = full.data if full.symbol in "MBb" and isinstance(full.data, NameHit) else short.data
+            data = full.data if full.symbol in "MmBb" and isinstance(full.data, NameHit) else short.data
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
             merged[-4:] = [Token(symbol, full.start, token.end, data)]
     return merged
@@ -189,6 +191,8 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
 
 def _continues(text: str, last: Token, token: Token) -> bool:
     gap = text[last.end : token.start]
+    if last.symbol in "Mm" and token.symbol in "Mm" and gap == " ":
+        return True
     if last.symbol not in "NAUKH" or gap not in ("", " "):
         return False
     if token.symbol in "NAU":
@@ -225,8 +229,8 @@ def _complete(text: str, tokens: list[Token]) -> None:
 
 
 def _abbreviates(full: Token, short: Token) -> bool:
-    if full.symbol == "M":
-        return short.symbol in "MA"
+    if full.symbol in "Mm":
+        return short.symbol in "MmA"
     if full.symbol in "Bb":
         return short.symbol in "BbA"
     return full.symbol in "NA" and short.symbol == "A"
