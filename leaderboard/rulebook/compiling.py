@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
@@ -20,143 +23,188 @@ from leaderboard.rulebook.kinds import KINDS, FileKind, named
 from leaderboard.rulebook.loading import Source
 from leaderboard.rulebook.names import first_words
 from leaderboard.rulebook.problems import Problem, RuleError, did_you_mean
-from leaderboard.rulebook.yamlfile import Document, parse_yaml
+from leaderboard.rulebook.schema import Entry
+from leaderboard.rulebook.yamlfile import Document, Spot, parse_yaml
 
 CATALOGUE = {"benchmarks": BENCHMARK, "metrics": METRIC, "tasks": TASK}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of a kind without entries, read and checked: what a kind's `finish` gets.
+
+    `spot.at(("results", 3, "pattern"))` tells the line and column of what stands there.
+    """
+
+    file: str
+    data: dict[str, Any]
+    spot: Spot
+    builtin: bool
 
 
 def compile_sources(sources: Sequence[Source]) -> tuple[Compiled, list[Problem]]:
     """Everything that the files say, ready for use, and everything that is wrong with them."""
     problems: list[Problem] = []
-    items: dict[str, dict[str, dict[str, Any]]] = {kind.name: {} for kind in KINDS if kind.items}
-    files: dict[str, list[dict[str, Any]]] = {kind.name: [] for kind in KINDS if not kind.items}
-    places: dict[tuple[str, str], Problem] = {}
-    folder_of: dict[tuple[str, str], Any] = {}
+    files: dict[str, list[ReadFile]] = {kind.name: [] for kind in KINDS}
+    layers = Layers()
     for source in sources:
-        try:
-            document = parse_yaml(source.content, source.shown)
-        except RuleError as error:
-            problems.extend(error.problems)
-            continue
-        if document.data is None:
-            continue
         kind = next((kind for kind in KINDS if kind.holds(source.inside)), None)
-        model = named(kind.model) if kind else bundle_model()
-        data, numbers, found = validated(document, model)
+        read, found = _read(source, named(kind.model) if kind else bundle_model())
         problems.extend(found)
-        if data is None:
+        if read is None:
             continue
         if kind and not kind.items:
-            files[kind.name].append({"file": source.shown, "data": data})
-            continue
-        root = source.path.as_posix().removesuffix(source.inside)
-        for part in KINDS:
-            for position, entry in enumerate(data.get(part.items) or () if part.items else ()):
-                spot = document.spot.at((part.items, numbers[part.items][position], "id"))
-                key = (part.name, entry["id"])
-                place = Problem(source.shown, spot.line, spot.column, "")
-                if folder_of.get(key) == root:
-                    first = places[key]
-                    what = f'the id "{entry["id"]}" is taken'
-                    todo = f"{first.file}:{first.line} has it; choose another id or join the two entries"
-                    problems.append(
-                        Problem(place.file, place.line, place.column, what, todo, code="duplicate-id")
-                    )
-                    continue
-                folder_of[key], places[key] = root, place
-                entry["source"] = f"{source.shown}:{spot.line}"
-                if part.name == "benchmarks" and data.get("area"):
-                    entry.setdefault("area", data["area"])
-                items[part.name][entry["id"]] = entry
-    named_entries = ((number, entry) for name, number in CATALOGUE.items() for entry in items[name].values())
-    forms, clashes = compile_forms(named_entries)
-    problems.extend(_clash_problems(clashes, items, places))
+            files[kind.name].append(read)
+        else:
+            problems.extend(layers.add(read, source.root))
+    problems.extend(layers.unknown_references())
+    forms, clashes = compile_forms(
+        (number, entry) for name, number in CATALOGUE.items() for entry in layers.entries[name].values()
+    )
+    problems.extend(layers.clash(*clash) for clash in clashes)
     extra: dict[str, Any] = {}
     for kind in KINDS:
-        if kind.name in CATALOGUE:
-            continue
-        gathered: Any = items[kind.name] if kind.items else files[kind.name]
-        try:
-            extra[kind.name] = named(kind.finish)(gathered) if kind.finish else gathered
-        except RuleError as error:
-            problems.extend(error.problems)
-    tables = {name: encoded(items[name]) for name in CATALOGUE}
+        if kind.name not in CATALOGUE:
+            data = layers.entries[kind.name] if kind.items else files[kind.name]
+            try:
+                extra[kind.name] = _finished(kind, data)
+            except RuleError as error:
+                problems.extend(error.problems)
+    tables = {name: encoded(layers.entries[name]) for name in CATALOGUE}
     tables |= {"forms": encoded(forms), "first": encoded(first_words(forms))}
     return Compiled({"extra": extra}, tables), problems
 
 
-def validated(
-    document: Document, model: type[BaseModel]
-) -> tuple[dict[str, Any] | None, dict[str, list[int]], list[Problem]]:
-    """A file's data as far as they are right, the original positions of the entries kept, and the problems.
+def _read(source: Source, model: type[BaseModel]) -> tuple[ReadFile | None, list[Problem]]:
+    try:
+        document = parse_yaml(source.content, source.shown)
+    except RuleError as error:
+        return None, error.problems
+    if document.data is None:
+        return None, []
+    data, problems = validated(document, model)
+    if data is None:
+        return None, problems
+    return ReadFile(source.shown, data, document.spot, source.builtin), problems
 
-    Entries with a fault are left out; where the fault lies outside of an entry, there are no data.
+
+def _finished(kind: FileKind, data: Any) -> Any:
+    if kind.finish:
+        return named(kind.finish)(data)
+    return data if kind.items else [{"file": read.file, "data": read.data} for read in data]
+
+
+class Layers:
+    """Entries of all kinds, those of later folders laid over those of earlier ones, and where each stands."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, dict[str, dict[str, Any]]] = {kind.name: {} for kind in KINDS if kind.items}
+        self._read: dict[tuple[str, str], tuple[ReadFile, Spot, Path]] = {}
+
+    def add(self, read: ReadFile, root: Path) -> Iterator[Problem]:
+        """Add the entries of one file; `root` is its folder, in which an id may stand only once."""
+        for kind in KINDS:
+            if not kind.items:
+                continue
+            for number, entry in enumerate(read.data.get(kind.items) or ()):
+                spot = read.spot.at((kind.items, number))
+                name = entry["id"]
+                earlier = self._read.get((kind.name, name))
+                if earlier and earlier[2] == root:
+                    what = f'the id "{name}" is taken'
+                    todo = f"{self._place(kind.name, name)} has it; choose another id, or make one of the two"
+                    yield _problem(read, spot.at(("id",)), what, todo, "duplicate-id")
+                    continue
+                self._read[kind.name, name] = (read, spot, root)
+                entry["source"] = f"{read.file}:{spot.at(('id',)).line}"
+                if kind.name == "benchmarks" and read.data.get("area"):
+                    entry.setdefault("area", read.data["area"])
+                self.entries[kind.name][name] = entry
+
+    def unknown_references(self) -> Iterator[Problem]:
+        """Ids of tasks and metrics that no entry has."""
+        tasks, metrics = self.entries["tasks"], self.entries["metrics"]
+        for name, entry in self.entries["benchmarks"].items():
+            for key, known in (("tasks", tasks), ("metrics", metrics)):
+                for number, reference in enumerate(entry.get(key, ())):
+                    if reference not in known:
+                        yield self._unknown("benchmarks", name, (key, number), reference, known)
+            for reference in entry.get("range", ()):
+                if reference not in metrics:
+                    yield self._unknown("benchmarks", name, ("range", reference), reference, metrics)
+        for name, entry in metrics.items():
+            family = entry.get("family")
+            if family and family not in metrics:
+                yield self._unknown("metrics", name, ("family",), family, metrics)
+
+    def _unknown(
+        self, kind: str, name: str, path: tuple[str | int, ...], reference: str, known: dict[str, Any]
+    ) -> Problem:
+        read, spot, _ = self._read[kind, name]
+        section = "tasks" if path[0] == "tasks" else "metrics"
+        todo = did_you_mean(reference, known) or f"add it under {section}: with an id and a name"
+        what = f'there is no {section[:-1]} with the id "{reference}"'
+        return _problem(read, spot.at(path), what, todo, "unknown-id")
+
+    def clash(self, form: str, number: int, first: str, second: str) -> Problem:
+        """Two entries of one kind with one name; a user's entry is blamed rather than a built-in one."""
+        kind = next(name for name, known in CATALOGUE.items() if known == number)
+        if self._read[kind, second][0].builtin and not self._read[kind, first][0].builtin:
+            first, second = second, first
+        entry, (read, spot, _) = self.entries[kind][second], self._read[kind, second]
+        aliases = entry.get("aliases", ())
+        at = next((at for at, alias in enumerate(aliases) if squeeze(alias) == form), -1)
+        place: tuple[str | int, ...] = ("name",) if squeeze(entry["name"]) == form else ("aliases", at)
+        shown = entry["name"] if place == ("name",) else aliases[at]
+        what = f'the name "{shown}" of {kind[:-1]} "{second}" already belongs to "{first}"'
+        todo = f"at {self._place(kind, first)}; take it from one, or use the id {first} to replace that entry"
+        return _problem(read, spot.at(place), what, todo, "clash")
+
+    def _place(self, kind: str, name: str) -> str:
+        read, spot, _ = self._read[kind, name]
+        return f"{read.file}:{spot.at(('id',)).line}"
+
+
+def _problem(read: ReadFile, spot: Spot, what: str, todo: str, code: str) -> Problem:
+    return Problem(read.file, spot.line, spot.column, what, todo, code=code)
+
+
+def validated(document: Document, model: type[BaseModel]) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """A file's data as far as they are right, and what is wrong.
+
+    Entries with a fault are left out, of the data and of the document's spots; where the fault lies outside of
+    the entries, there are no data.
     """
-    data = document.data
-    lists = (
-        {key: items for key, items in data.items() if isinstance(items, list)}
-        if isinstance(data, dict)
-        else {}
-    )
-    kept = {key: list(range(len(items))) for key, items in lists.items()}
-    found: list[Problem] = []
+    data, spot = document.data, document.spot
+    problems: list[Problem] = []
     for _ in range(2):
         try:
-            return (
-                model.model_validate(data).model_dump(mode="json", by_alias=True, exclude_unset=True),
-                kept,
-                found,
-            )
+            checked = model.model_validate(data)
+            return checked.model_dump(mode="json", by_alias=True, exclude_unset=True), problems
         except ValidationError as error:
-            if not found:
-                found = problems_of(error, document, model)
-            places = [detail["loc"] for detail in error.errors(include_url=False)]
-            if not all(
-                len(place) > 1 and place[0] in lists and isinstance(place[1], int) for place in places
-            ):
+            if problems:
                 break
-            bad = {place[:2] for place in places}
-            kept = {key: [number for number in kept[key] if (key, number) not in bad] for key in lists}
-            data = data | {key: [lists[key][number] for number in kept[key]] for key in lists}
-    return None, {}, found
+            problems = problems_of(error, document, model)
+            bad = {detail["loc"][:2] for detail in error.errors(include_url=False)}
+        if not all(len(place) == 2 and isinstance(place[1], int) for place in bad):
+            break
+        for key in {str(place[0]) for place in bad}:
+            kept = [number for number in range(len(data[key])) if (key, number) not in bad]
+            data = data | {key: [data[key][number] for number in kept]}
+            spots = spot.parts[key].parts
+            spot.parts[key].parts = {at: spots[number] for at, number in enumerate(kept)}
+    return None, problems
 
 
-def _clash_problems(
-    clashes: Iterable[tuple[str, int, str, str]],
-    items: dict[str, dict[str, dict[str, Any]]],
-    places: dict[tuple[str, str], Problem],
-) -> Iterator[Problem]:
-    by_number = {number: name for name, number in CATALOGUE.items()}
-    for form, number, first, second in clashes:
-        name = by_number[number]
-        entry = items[name][second]
-        shown = next(
-            (text for text in (entry["name"], *entry.get("aliases", ())) if squeeze(text) == form), form
-        )
-        here, there = places[name, second], places[name, first]
-        yield Problem(
-            here.file,
-            here.line,
-            here.column,
-            f'the name "{shown}" of {name[:-1]} "{second}" already belongs to "{first}"',
-            f"{there.file}:{there.line}; remove it from one of them, or use the same id to replace the entry",
-            code="clash",
-        )
-
-
+@lru_cache(maxsize=1)
 def bundle_model() -> type[BaseModel]:
-    """The model of a file with any name: sections of every kind that has a list of entries, side by side."""
+    """The model of a file of any other name: sections of every kind that has entries, side by side."""
     fields: dict[str, Any] = {}
-    bases: dict[str, Any] = {}
     for kind in KINDS:
-        if not kind.items:
-            continue
-        for name, info in named(kind.model).model_fields.items():
-            shape = info.annotation
-            fields[name] = (shape, []) if name == kind.items else (shape, info.default)
-            bases[kind.items] = named(kind.model)
-    base = named(KINDS[0].model).__mro__[1]
-    return create_model("RuleFile", __base__=base, **fields)
+        if kind.items:
+            for name, info in named(kind.model).model_fields.items():
+                fields[name] = (info.annotation, [] if name == kind.items else info.default)
+    return create_model("RuleFile", __base__=Entry, **fields)
 
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
@@ -238,6 +286,3 @@ def _models_in(shape: Any) -> Iterator[type[BaseModel]]:
     elif typing.get_origin(shape) in (typing.Union, types.UnionType, typing.Annotated):
         for part in typing.get_args(shape):
             yield from _models_in(part)
-
-
-__all__ = ["FileKind", "bundle_model", "compile_sources", "known_keys", "problems_of"]

@@ -22,9 +22,9 @@ class FileKind:
       each other by id, may also stand in a file of any other name beside entries of other kinds, and arrive
       as `{id: entry}`, each entry with its `source` ("file:line"). Without `items`, the kind's data are the
       files in the order of the folders: `[{"file": …, "data": …}, …]`.
-    - `finish`: optional `module:function` that takes those data and returns what is kept instead. It runs
-      only when files have changed, its result is cached, so it must be plain JSON data. It may raise
-      RuleError.
+    - `finish`: optional `module:function` that returns what is kept instead. It takes `{id: entry}`, or for a
+      kind without `items` a list of `ReadFile`, which know the line of everything. It runs only when files
+      have changed and its result is cached, so it must return plain JSON data. It may raise RuleError.
     """
 
     name: str
@@ -43,8 +43,11 @@ BENCHMARKS = FileKind(
 )
 METRICS = FileKind("metrics", ("metrics.yaml",), "leaderboard.rulebook.schema:MetricFile", items="metrics")
 TASKS = FileKind("tasks", ("tasks.yaml",), "leaderboard.rulebook.schema:TaskFile", items="tasks")
+PATTERNS = FileKind("patterns", ("patterns/*.yaml",), "leaderboard.rulebook.schema:PatternFile")
+LEXICON = FileKind("lexicon", ("lexicon.yaml",), "leaderboard.rulebook.schema:LexiconFile")
+NAME_LISTS = FileKind("names", ("names.yaml",), "leaderboard.rulebook.schema:NameListFile")
 
-KINDS: tuple[FileKind, ...] = (BENCHMARKS, METRICS, TASKS)
+KINDS: tuple[FileKind, ...] = (BENCHMARKS, METRICS, TASKS, PATTERNS, LEXICON, NAME_LISTS)
 
 
 def named(path: str) -> Any:

@@ -36,10 +36,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One rule file: its folder's rank, its path inside the folder, its place on disk, its bytes."""
+    """One rule file: its folder, its path inside that, its name in messages, its bytes."""
 
+    root: Path
     inside: str
-    path: Path
     shown: str
     content: bytes
     builtin: bool
@@ -138,7 +138,7 @@ def read_sources(folders: Sequence[Path], builtin: bool = False) -> list[Source]
                 raise RuleError(
                     Problem(shown, 0, 0, what, "check its permissions", code="unreadable")
                 ) from None
-            sources.append(Source(inside, path, shown, content, own))
+            sources.append(Source(folder, inside, shown, content, own))
     return sources
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from leaderboard.errors import LeaderboardError
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -26,7 +28,7 @@ class Problem:
         return f"{place}: {self.what}" + (f" ({self.todo})" if self.todo else "")
 
 
-class RuleError(ValueError):
+class RuleError(LeaderboardError):
     """Rules that cannot be used. `problems` holds every finding, `str()` one line for each."""
 
     def __init__(self, problems: Iterable[Problem] | Problem) -> None:

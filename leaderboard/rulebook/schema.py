@@ -9,15 +9,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 Slug = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
     Field(description="Stable id in lower case with hyphens: top-1-accuracy"),
 ]
+PartId = Annotated[
+    str,
+    BeforeValidator(
+        lambda given: str(given) if type(given) is int else given, json_schema_input_type=str | int
+    ),
+    StringConstraints(pattern=r"^[A-Za-z0-9]+([-.+_][A-Za-z0-9]+)*$", max_length=120),
+    Field(description="Id within the benchmark, as it stands in the column `split`: en-de, test-other, 96"),
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Words = Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
+
+
+PatternText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    Field(description="Atoms from left to right: METRIC of VALUES ~3 on BENCHMARKS"),
+]
+MacroName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=60)]
 
 
 def _ordered(limits: tuple[float, float]) -> tuple[float, float]:
@@ -55,10 +71,23 @@ class Named(Entry):
     )
 
 
+class Example(Entry):
+    """A text and the rows that it must give."""
+
+    text: Text = Field(description="A sentence as a paper would print it")
+    rows: list[dict[str, Any]] = Field(
+        default=[],
+        description="Expected rows; only the named columns are compared. No rows: the text must give none",
+    )
+    known_miss: bool = Field(
+        default=False, description="Known to fail: reported, but not counted as an error"
+    )
+
+
 class Subset(Entry):
     """A part of a benchmark (language pair, track, difficulty) whose numbers stand for themselves."""
 
-    id: Slug
+    id: PartId
     name: Text = Field(description="Name of the subset, as papers print it")
     aliases: list[Text] = Field(default=[], description="Other printed forms: En-De, English-to-German")
 
@@ -77,19 +106,6 @@ class Benchmark(Named):
         default=None, description="Official page"
     )
     examples: list[Example] = Field(default=[], description="Sentences with the rows they must give")
-
-
-class Example(Entry):
-    """A text and the rows that it must give."""
-
-    text: Text = Field(description="A sentence as a paper would print it")
-    rows: list[dict[str, Any]] = Field(
-        default=[],
-        description="Expected rows; only the named columns are compared. No rows: the text must give none",
-    )
-    known_miss: bool = Field(
-        default=False, description="Known to fail: reported, but not counted as an error"
-    )
 
 
 class Metric(Named):
@@ -129,3 +145,46 @@ class TaskFile(Entry):
     """A file of tasks."""
 
     tasks: list[Task]
+
+
+class Naming(Entry):
+    """A rule of the first layer: it tells by the words beside a name what the name is."""
+
+    id: Slug
+    pattern: PatternText
+    gives: dict[str, Text] = Field(default={}, description="What each captured name is: {n: BENCHMARK}")
+    priority: int = Field(default=50, ge=0, le=1000)
+    examples: list[Example] = Field(default=[], description="Texts with the rows they must give")
+
+
+class Pattern(Naming):
+    """A rule of the second layer: it tells by the words beside a number what the number says."""
+
+    gives: dict[str, Any] = Field(default={}, description="Fields of the rows: {kind: score, holder: own}")
+    priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
+
+
+class PatternFile(Entry):
+    """A file of sentence patterns."""
+
+    macros: dict[MacroName, Words] = Field(default={}, description="Parts that several patterns share")
+    naming: list[Naming] = Field(default=[], description="First layer, in order")
+    results: list[Pattern] = Field(default=[], description="Second layer")
+
+
+class LexiconFile(Entry):
+    """A file of words and phrases."""
+
+    classes: dict[MacroName, list[Text]] = Field(
+        default={}, description="A class and its words; achieve~ is a verb"
+    )
+    implies: dict[Slug, list[Text]] = Field(default={}, description="A metric and the words that name it")
+
+
+class NameListFile(Entry):
+    """A file of names that are no benchmarks."""
+
+    models: list[Text] = Field(default=[], description="Families of models")
+    hardware: list[Text] = Field(default=[], description="Hardware and software")
+    not_names: list[Text] = Field(default=[], description="General terms printed like names")
+    not_metrics: list[Slug] = Field(default=[], description="Ids of metrics that seldom are results")
