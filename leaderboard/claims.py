@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.patterns import Rule
 
@@ -39,6 +40,10 @@ class Reading:
 
     tokens: list[Token]
     symbols: str
+    joints: frozenset[str] = frozenset()
+    """Symbols of "and" and its kin."""
+    nouns: frozenset[str] = frozenset()
+    """Symbols of the nouns of data sets, which may stand within a list of names."""
     claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     lost: list[tuple[int, str, Claim, Claim]] = field(default_factory=list)
     matched: list[tuple[str, int, int]] = field(default_factory=list)
@@ -85,9 +90,10 @@ def possible(rule: Rule, symbols: str) -> bool:
     return all(not present.isdisjoint(need) for need in rule.needs)
 
 
-def read(tokens: list[Token], symbols: str, rules: Sequence[Rule]) -> Reading:
+def read(tokens: list[Token], symbols: str, rules: Sequence[Rule], lexicon: Lexicon) -> Reading:
     """Second layer: the claims of every result rule on the sentence."""
-    reading = Reading(tokens, symbols)
+    joints = lexicon.classes["AND"] | lexicon.classes["OR"]
+    reading = Reading(tokens, symbols, joints, lexicon.classes["DATASET_NOUN"])
     present = set(symbols)
     for rule in rules:
         if any(present.isdisjoint(need) for need in rule.needs):

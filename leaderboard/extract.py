@@ -46,7 +46,7 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
             here = [h for h in found if h.start >= start and h.end <= end]
             tokens = tokenize(cleaned.text, start, end, here, compiled.lexicon, context)
             symbols = retype(tokens, compiled.naming)
-            reading = read(tokens, symbols, compiled.results)
+            reading = read(tokens, symbols, compiled.results, compiled.lexicon)
             for draft in resolve(cleaned.text, reading, memory, context):
                 rows.extend(_rows(paper, field, cleaned, (start, end), draft, tokens, context, compiled))  # type: ignore[arg-type]
     return rows

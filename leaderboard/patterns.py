@@ -161,7 +161,7 @@ def _top_level_atoms(pattern: str) -> tuple[str, ...]:
         if match["look"]:
             skip = True
             continue
-        if match["open"]:
+        if match["open"] or match["group_name"]:
             depth += 1
         elif match["close"]:
             depth -= 1

@@ -7,6 +7,7 @@ order, from the number before, the sentence, the sentences before, and the catal
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|size|runtime|compute|computation|communication|"
@@ -83,7 +85,11 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         _metric(text, draft, reading, drafts, memory)
     _echo(drafts)
     for draft in drafts:
-        _benchmarks(text, draft, reading, drafts, memory, context)
+        _claimed_benchmarks(text, draft, reading)
+    _pair_lists(text, reading, drafts)
+    for draft in drafts:
+        if "benchmark" not in draft.sources:
+            _benchmarks(text, draft, reading, drafts, memory, context)
     _remember(text, reading, drafts, memory)
     return drafts
 
@@ -131,12 +137,12 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if not drafts:
         return None
     last = drafts[-1]
-    between = reading.symbols[last.index + 1 : i]
+    between = _PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if len(between) <= 2 and all(reading.tokens[k].symbol in ",/" or reading.tokens[k].data in ("and", "or", "&") for k in range(last.index + 1, i)):
+    if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in reading.joints for symbol in between):
         held = reading.claims.get(last.index, {}).get("kind")
         if held is not None:
             return Claim(held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target)
@@ -278,16 +284,15 @@ def _echo(drafts: list[Draft]) -> None:
         gain.sources["echo"] = str(score.index)
 
 
-def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory, context: Context) -> None:
+def _claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
     claim = reading.claims.get(draft.index, {}).get("benchmark")
-    tokens = reading.tokens
-    if claim is not None:
+    if claim is not None and isinstance(claim.target, list):
         draft.sources["benchmark"] = claim.rule
-        if isinstance(claim.target, list):
-            draft.benchmarks = [_named(text, tokens[i]) for i in claim.target]
-            return
-        if claim.target == "none":
-            return
+        draft.benchmarks = [_named(text, reading.tokens[i]) for i in claim.target]
+
+
+def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory, context: Context) -> None:
+    tokens = reading.tokens
     if "echo" in draft.sources:
         score = next(d for d in drafts if str(d.index) == draft.sources["echo"])
         draft.benchmarks = score.benchmarks
@@ -314,7 +319,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         else:
             run = [before[-1]]
             for i in reversed(before[:-1]):
-                if all(tokens[k].symbol in ",/" or tokens[k].data in ("and", "or", "&") for k in range(i + 1, run[0])):
+                if _listed(reading, i, run[0]):
                     run.insert(0, i)
                 else:
                     break
@@ -323,11 +328,50 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         return
     if efficiency or draft.kind == "ratio":
         return
-    if memory.benchmarks:
+    if memory.benchmarks and draft.kind == "score":
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and context.is_resource_paper:
         draft.sources["benchmark"] = "resource"
+
+
+def _listed(reading: Reading, one: int, other: int) -> bool:
+    """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
+    return all(
+        symbol in ",/" or symbol in reading.joints or symbol in reading.nouns for symbol in reading.symbols[one + 1 : other]
+    )
+
+
+def _pair_lists(text: str, reading: Reading, drafts: list[Draft]) -> None:
+    """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in order.
+
+    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between the lists.
+    """
+    lists = _runs([i for i, s in enumerate(reading.symbols) if s == "B"], lambda a, b: _listed(reading, a, b))
+    for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
+        numbers = [drafts[k] for k in run]
+        if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
+            continue
+        fitting = [names for names in lists if len(names) == len(numbers)]
+        if len(fitting) == 1:
+            for draft, i in zip(numbers, fitting[0], strict=True):
+                draft.benchmarks = [_named(text, reading.tokens[i])]
+                draft.sources["benchmark"] = "lists"
+
+
+def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
+    return one.kind == other.kind and one.number.sort == other.number.sort and _listed(reading, one.index, other.index)
+
+
+def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
+    """Cut a list into runs of items of which each is joined to the next."""
+    runs: list[list[int]] = []
+    for item in items:
+        if runs and joined(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
 
 
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:

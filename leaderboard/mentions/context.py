@@ -140,7 +140,7 @@ def read_context(
         name = match.group(1).strip()
         rest = title[match.end() :]
         words = name.split()
-        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and squeeze(name) not in known:
+        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and (squeeze(name) not in known or not _RESOURCE.search(rest)):
             resource = bool(_RESOURCE.search(rest)) and not re.search(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", rest, re.I)
             _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leaderboard.lexicon import WORD, Lexicon
-from leaderboard.mentions.context import Context
+from leaderboard.mentions.context import Context, squeeze
 from leaderboard.mentions.numbers import Number, find_numbers
 from leaderboard.rulebook import NameHit
 
@@ -66,13 +66,13 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
     """Whether a metric's name is rather a word of the lexicon here ("improvement"), or no metric of results ("epochs")."""
     printed = text[hit.start : hit.end]
     if hit.kind == "benchmark":
-        return not hit.sure and printed == printed.lower()
+        return (not hit.sure and printed == printed.lower()) or squeeze(printed) in context.own
     if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
         return True
     if hit.id in context.not_metrics:
         return True
     symbol = lexicon.symbols.get(printed.lower())
-    return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE"))
+    return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK"))
 
 
 def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], context: Context) -> list[Token]:
