@@ -91,14 +91,12 @@ class Facts:
         if metric_id in _PLAIN and found.family:
             metric_id = found.family
         own = self._own_metrics(benchmark_id)
-        if metric_id in own:
-            return metric_id
-        family = [name for name in own if (one := self.metric(name)) and one.family == metric_id]
-        # "Accuracy" alone is the first of a benchmark's accuracies (top-1 before top-5); "AP" alone could be
-        # of boxes, masks or keypoints.
-        if len(family) == 1 or (family and metric_id == "accuracy" and family[0] == own[0]):
-            return family[0]
-        return metric_id
+        members = [name for name in own if (one := self.metric(name)) and one.family == metric_id]
+        # "Accuracy" alone is the benchmark's main one (top-1 before top-5); "AP" alone could be of boxes, masks
+        # or keypoints, so it stands for another metric only where the benchmark has no more than that one.
+        if metric_id == "accuracy" and members and members[0] == own[0]:
+            return members[0]
+        return members[0] if len(members) == 1 and metric_id not in own else metric_id
 
     def benchmark_id(self, name: str) -> str:
         """The id of the benchmark with this name or alias in any spelling, or nothing."""

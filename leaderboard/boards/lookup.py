@@ -8,16 +8,15 @@ from typing import Any
 
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from leaderboard.boards.facts import Facts
 from leaderboard.boards.folding import fold_name
 from leaderboard.boards.scored import fold_split
 from leaderboard.errors import LeaderboardError
 
-#: From this likeness on (0 to 100) a name is taken for a misspelling, if no other one comes near.
-SURE = 88.0
-#: The next likely name must be at least this much less alike.
-CLEARLY = 4.0
+#: Names this long may have one wrong, missing, doubled or swapped letter; much longer ones two.
+MISSPELT_FROM, TWICE_FROM = 6, 11
 #: Names at least this alike are offered.
 OFFERED = 60.0
 
@@ -67,7 +66,8 @@ def find_benchmark(frame: pd.DataFrame, keys: pd.Series[Any], name: str, facts: 
         exact = [key for form, key in forms_and_keys.index if form and fold_name(form) == folded]
         if exact:
             return str(exact[0])
-    return _nearest("benchmark", name, names, shown)
+    # A known benchmark that the rows do not have is not a misspelling of another one: MNIST of KMNIST.
+    return _nearest("benchmark", name, names, shown, guess=not facts.benchmark_id(name))
 
 
 def find_metric(rows: pd.DataFrame, name: str, facts: Facts) -> str:
@@ -123,23 +123,31 @@ def suggestions(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
     return [one[0] for one in found]
 
 
-def _nearest(what: str, name: str, names: Mapping[str, list[str]], shown: Mapping[str, str]) -> str:
+def _nearest(
+    what: str, name: str, names: Mapping[str, list[str]], shown: Mapping[str, str], guess: bool = True
+) -> str:
     """The key of the name that is meant, if it is clear which."""
     folded = fold_name(name)
     if folded in names:
         return names[folded][0]
-    alike: dict[str, float] = {}
-    likely = process.extract(folded, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=SURE)
-    for form, score, _ in likely:
-        for key in names[form]:
-            if _digits(form) == _digits(folded):  # CIFAR-10 is no misspelling of CIFAR-100
-                alike[key] = max(alike.get(key, 0.0), score)
-    best = sorted(alike.items(), key=lambda one: (-one[1], one[0]))
-    if best and (len(best) == 1 or best[0][1] - best[1][1] >= CLEARLY):
-        return best[0][0]
+    if guess and (key := _misspelt(folded, names)):
+        return key
     offered = process.extract(folded, list(names), scorer=fuzz.WRatio, limit=30, score_cutoff=OFFERED)
     ordered = [shown[key] for form, _, _ in offered for key in names[form]]
     raise UnknownBoard(what, name, list(dict.fromkeys(ordered))[:5], len(shown))
+
+
+def _misspelt(folded: str, names: Mapping[str, list[str]]) -> str:
+    """The one key whose name is a small typing error away, or nothing."""
+    if len(folded) < MISSPELT_FROM:
+        return ""
+    allowed = 2 if len(folded) >= TWICE_FROM else 1
+    near = process.extract(folded, list(names), scorer=OSA.distance, limit=12, score_cutoff=allowed)
+    # CIFAR-10 is no misspelling of CIFAR-100.
+    near = [(form, distance) for form, distance, _ in near if _digits(form) == _digits(folded)]
+    nearest = min((distance for _, distance in near), default=0)
+    keys = {key for form, distance in near if distance == nearest for key in names[form]}
+    return keys.pop() if len(keys) == 1 else ""
 
 
 def _digits(text: str) -> str:

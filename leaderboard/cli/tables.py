@@ -63,13 +63,14 @@ def board_table(entries: pd.DataFrame) -> Table:
     for (_, entry), note in zip(entries.iterrows(), notes, strict=True):
         style = "bold" if entry["record"] else ("dim" if pd.isna(entry["rank"]) else "")
         rank = "" if entry["variant"] else rank_text(entry["rank"])
-        cells: list[str | Text] = [rank, said(entry["printed"], style), _system(entry, style), said(entry["date"])]
-        table.add_row(*cells, *([Text(note, style="dim")] if any(notes) else []))
+        printed, date = said(entry["printed"], style), said(entry["date"])
+        noted = [Text(note, style="dim")] if any(notes) else []
+        table.add_row(rank, printed, _system(entry, style), date, *noted)
     return table
 
 
 def closing_lines(entries: pd.DataFrame, top: int) -> list[Text]:
-    """What stands under a board: how many more there are, and the claims that an earlier entry contradicts."""
+    """What stands under a board: how many more there are, and claims that an earlier entry contradicts."""
     papers = entries.loc[~entries["variant"]]
     lines = []
     if top and len(papers) > top:

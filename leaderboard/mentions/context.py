@@ -191,6 +191,7 @@ def _introduced_names(context: Context, tail: str, known: set[str], not_names: f
 
 
 def _add(context: Context, printed: str, resource: bool) -> None:
+    printed = printed.rstrip(".")
     key = squeeze(printed)
     if not key or key in context.own or key in context.resources:
         return

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError, create_model
 
 from leaderboard.rulebook.cache import Compiled, encoded
-from leaderboard.rulebook.forms import BENCHMARK, METRIC, TASK, compile_forms, squeeze
+from leaderboard.rulebook.forms import BENCHMARK, METRIC, TASK, compile_forms, slug, squeeze
 from leaderboard.rulebook.kinds import KINDS, FileKind, named
 from leaderboard.rulebook.loading import Source
 from leaderboard.rulebook.names import first_words
@@ -157,7 +157,7 @@ class Layers:
         place: tuple[str | int, ...] = ("name",) if squeeze(entry["name"]) == form else ("aliases", at)
         shown = entry["name"] if place == ("name",) else aliases[at]
         what = f'the name "{shown}" of {kind[:-1]} "{second}" already belongs to "{first}"'
-        todo = f"at {self._place(kind, first)}; take it from one, or use the id {first} to replace that entry"
+        todo = f"at {self._place(kind, first)}; drop one, or use the id {first} to replace it"
         return _problem(read, spot.at(place), what, todo, "clash")
 
     def _place(self, kind: str, name: str) -> str:
@@ -240,7 +240,7 @@ def _in_words(detail: Any, path: tuple[str | int, ...], model: type[BaseModel]) 
             "write key: value lines",
         )
     if kind == "string_pattern_mismatch" and "url" not in name:
-        todo = "lower-case letters and digits with single hyphens between: my-benchmark"
+        todo = f"lower-case letters and digits with single hyphens between: {slug(detail['input'])}"
         return f'"{detail["input"]}" is not an id', todo
     if kind == "literal_error":
         return f'{name} cannot be "{detail["input"]}"', f"write {detail['ctx']['expected']}"

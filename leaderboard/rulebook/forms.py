@@ -9,6 +9,7 @@ matters: the printed case, and the places where a break in print is natural.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -45,6 +46,16 @@ def squeeze(text: str) -> str:
         text = "".join(text.split())
         return text.replace("-", "").replace("_", "").replace("'", "").replace("`", "").lower()
     return "".join(TOKEN.findall(text)).lower()
+
+
+def slug(text: str) -> str:
+    """An id made from a name.
+
+    >>> slug("MMLU-Pro (5-shot) 2.0")
+    'mmlu-pro-5-shot-2-0'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("+", "-plus")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def printed(text: str) -> str:

@@ -238,7 +238,7 @@ class Names:
         word = suffix[1].rstrip(".")
         if self._part_of(name, squeeze(word)) or squeeze(word) in self._forms:
             return True
-        return word.islower() and len(word) > 1 and not _ADJECTIVE.match(word)
+        return word.islower() and word.isalpha() and len(word) > 1 and not _ADJECTIVE.match(word)
 
     def _with_parts(self, text: str, hits: list[NameHit]) -> list[NameHit]:
         """The hits, with each benchmark drawn out over the subset or split that is printed right after it."""

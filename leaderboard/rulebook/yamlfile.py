@@ -109,8 +109,8 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = f"not valid YAML: {error.problem or error.context}"
-            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise RuleError(Problem(self.shown, line, column, what, _yaml_hint(what), code="yaml")) from None
+            place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            raise RuleError(Problem(self.shown, *place, what, _yaml_hint(error, text), code="yaml")) from None
         except yaml.YAMLError as error:
             what = f"not valid YAML: {' '.join(str(error).split())}"
             raise RuleError(Problem(self.shown, 0, 0, what, code="yaml")) from None
@@ -181,9 +181,12 @@ def scalar(text: str) -> Any:
     return text
 
 
-def _yaml_hint(what: str) -> str:
-    if "tab" in what or "'\\t'" in what:
-        return "indent with spaces"
-    if "mapping values" in what:
+def _yaml_hint(error: Any, text: str) -> str:
+    lines = text.splitlines()
+    if error.problem_mark and "\t" in "".join(lines[error.problem_mark.line : error.problem_mark.line + 1]):
+        return "indent with spaces, not with tabs"
+    if error.context_mark and "flow" in (error.context or ""):
+        return f"close the bracket that is opened in line {error.context_mark.line + 1}, or put a comma"
+    if "mapping values" in (error.problem or ""):
         return "quote the text if it holds a colon, or check the indentation"
     return "check quotes, colons and indentation just before this place"
