@@ -89,6 +89,8 @@ def start_of(raw: object) -> str:
     """
     if isinstance(raw, bytes):
         return raw[: 4 * START_LENGTH].decode("utf-8", "backslashreplace")[:START_LENGTH]
+    if isinstance(raw, dict):
+        raw = ", ".join(f"{name}: {value}" for name, value in raw.items())
     text = raw if isinstance(raw, str) else repr(raw)
     # Undecodable bytes travel through text readers as lone surrogates; shown as escapes, they can be written.
     head = text[:START_LENGTH].encode("utf-8", "surrogateescape")
