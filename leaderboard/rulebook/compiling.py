@@ -172,8 +172,8 @@ def _problem(read: ReadFile, spot: Spot, what: str, todo: str, code: str) -> Pro
 def validated(document: Document, model: type[BaseModel]) -> tuple[dict[str, Any] | None, list[Problem]]:
     """A file's data as far as they are right, and what is wrong.
 
-    Entries with a fault are left out, of the data and of the document's spots; where the fault lies outside of
-    the entries, there are no data.
+    Entries with a fault are left out, of the data and of the document's spots; where the fault lies outside
+    of the entries, there are no data.
     """
     data, spot = document.data, document.spot
     problems: list[Problem] = []
