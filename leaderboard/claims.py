@@ -70,18 +70,29 @@ def retype(tokens: list[Token], rules: Sequence[Rule]) -> str:
     for rule in rules:
         if not possible(rule, symbols):
             continue
-        changed = False
-        for match in rule.compiled.finditer(symbols, overlapped=True):
-            for group, class_name in rule.gives.items():
-                symbol = MENTIONS[class_name][0]
-                for start, end in match.spans(group):
-                    for i in range(start, end):
-                        if tokens[i].symbol != symbol:
-                            tokens[i].symbol = symbol
-                            changed = True
-        if changed:
+        spans = {
+            (start, end, MENTIONS[class_name][0])
+            for match in rule.compiled.finditer(symbols, overlapped=True)
+            for group, class_name in rule.gives.items()
+            for start, end in match.spans(group)
+        }
+        if spans:
+            _retype_spans(tokens, spans)
             symbols = "".join(t.symbol for t in tokens)
     return symbols
+
+
+def _retype_spans(tokens: list[Token], spans: set[tuple[int, int, str]]) -> None:
+    """Give tokens new symbols; a span of several tokens becomes one. From the right, so that indices stay."""
+    upto = len(tokens)
+    for start, end, symbol in sorted(spans, reverse=True):
+        if end > upto:
+            continue
+        if end - start > 1:
+            tokens[start:end] = [Token(symbol, tokens[start].start, tokens[end - 1].end, None)]
+        else:
+            tokens[start].symbol = symbol
+        upto = start
 
 
 def possible(rule: Rule, symbols: str) -> bool:

@@ -201,7 +201,7 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 pattern,
                 compiler.compile(pattern),
                 int(entry.get("priority", 50)),
-                int(entry.get("binding", entry.get("priority", 50))),
+                int(entry.get("binding") or entry.get("priority", 50)),
                 entry.get("gives") or {},
                 needs(pattern, compiler),
                 order,

@@ -22,6 +22,11 @@ _NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*][\w.]+)*\+*)[\"”'
 _RESOURCE = re.compile(
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b", re.IGNORECASE
 )
+_RESOURCE_HEAD = re.compile(
+    r"\b(?:benchmark(?:ing)?|data\s?set|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|suite)s?\b"
+    r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
+    re.IGNORECASE,
+)
 _RESOURCE_AFTER = re.compile(
     r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
@@ -140,8 +145,8 @@ def read_context(
         name = match.group(1).strip()
         rest = title[match.end() :]
         words = name.split()
-        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and (squeeze(name) not in known or not _RESOURCE.search(rest)):
-            resource = bool(_RESOURCE.search(rest)) and not re.search(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", rest, re.I)
+        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and (squeeze(name) not in known or not _RESOURCE_HEAD.search(rest)):
+            resource = bool(_RESOURCE_HEAD.search(rest)) and not re.search(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", rest, re.I)
             _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:
         introduced = _INTRODUCED.search(sentence)
@@ -170,6 +175,8 @@ def _introduced_names(context: Context, tail: str, known: set[str], not_names: f
         if re.search(r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b", tail[: word.start()]):
             break
         if looks_like_name(printed, False) and printed.lower() not in not_names:
+            if _COMMON.match(printed) and re.match(r"[\s-]+[A-Z]", tail[word.end() :]):
+                break  # a name spelled out, word by word: its abbreviation follows in parentheses, if it has one
             first = word
             break
     candidates = []
