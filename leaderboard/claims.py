@@ -44,6 +44,8 @@ class Reading:
     """Symbols of "and" and its kin."""
     nouns: frozenset[str] = frozenset()
     """Symbols of the nouns of data sets, which may stand within a list of names."""
+    own: frozenset[str] = frozenset()
+    """Symbols of "we", "our model" and their kin."""
     claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     lost: list[tuple[int, str, Claim, Claim]] = field(default_factory=list)
     matched: list[tuple[str, int, int]] = field(default_factory=list)
@@ -104,7 +106,7 @@ def possible(rule: Rule, symbols: str) -> bool:
 def read(tokens: list[Token], symbols: str, rules: Sequence[Rule], lexicon: Lexicon) -> Reading:
     """Second layer: the claims of every result rule on the sentence."""
     joints = lexicon.classes["AND"] | lexicon.classes["OR"]
-    reading = Reading(tokens, symbols, joints, lexicon.classes["DATASET_NOUN"])
+    reading = Reading(tokens, symbols, joints, lexicon.classes["DATASET_NOUN"], lexicon.classes["OWN"])
     present = set(symbols)
     for rule in rules:
         if any(present.isdisjoint(need) for need in rule.needs):

@@ -49,7 +49,28 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
             reading = read(tokens, symbols, compiled.results, compiled.lexicon)
             for draft in resolve(cleaned.text, reading, memory, context):
                 rows.extend(_rows(paper, field, cleaned, (start, end), draft, tokens, context, compiled))  # type: ignore[arg-type]
-    return rows
+        if field == "title":
+            memory.benchmarks = [name for name in memory.benchmarks if name.id]
+    return _fold(rows)
+
+
+def _fold(rows: list[Result]) -> list[Result]:
+    """The same number said twice of the same thing is one row, the one that says more; the first of two equals."""
+    kept: dict[tuple[object, ...], Result] = {}
+    for row in rows:
+        key = (row.value, row.value_high, row.kind, row.holder if row.kind != "rank" else "")
+        known = next(
+            (k for k, r in kept.items() if k[:4] == key and _agree(r.benchmark, row.benchmark) and _agree(r.metric, row.metric)), None
+        )
+        if known is None or kept[known].sentence == row.sentence:
+            kept[(*key, len(kept))] = row
+        elif len(row.benchmark) + len(row.metric) > len(kept[known].benchmark) + len(kept[known].metric):
+            kept[known] = row
+    return list(kept.values())
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or one == other
 
 
 def _context(title: str, sentences: list[str], hits: list[NameHit], compiled: Engine) -> Context:

@@ -14,6 +14,15 @@ _INTRODUCED = re.compile(
     r"(?:propos\w+|present\w*|introduc\w+|develop\w*|design\w*|describ\w+|releas\w+|construct\w*|buil[dt]\w*|creat\w+|collect\w*|curat\w+|"
     r"establish\w*|contribut\w+|explor\w+|devis\w+|unveil\w*|nam\w+|call\w*|dub\w*|term\w*|abbreviate|put forward|suggest\w*)\b"
 )
+_EVALUATES = re.compile(
+    r"\b(?:evaluat\w+|benchmark(?:ed|ing)?|assess\w*|compar(?:e|ed|ing|ison)|investigat\w+|examin\w+|audit\w*|analy[sz]\w+|test(?:ed)?|stud(?:y|ies|ied)|probe\w*)\b"
+    r"[^.;]{0,90}?\b(?:LLMs?|VLMs?|MLLMs?|LVLMs?|language models|foundation models|state-of-the-art models|models|systems|chatbots|detectors|agents|GPT-\S+|ChatGPT)\b"
+)
+_PROPOSES = re.compile(
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle)\b[^.;]{0,40}?\b(?:propose|present|introduce|develop|design|build|suggest|train|fine-tune|describe)\w*\b[^.;]{0,60}?"
+    r"\b(?:method|model|framework|approach|network|algorithm|system|architecture|agent|strateg|module|technique|pipeline|detector|mechanism|solution|classifier|ensemble|scheme|loss|paradigm|procedure)"
+    r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|system|architecture|agent|pipeline|technique|solution|strategy)"
+)
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
@@ -39,6 +48,7 @@ _METHOD_AFTER = re.compile(
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
+_ENUMERATED = re.compile(r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$")
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
 
@@ -68,6 +78,9 @@ class Context:
     not_names: frozenset[str] = frozenset()
     not_metrics: frozenset[str] = frozenset()
     is_resource_paper: bool = False
+    """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
+    is_evaluation: bool = False
+    """The paper compares others' systems and proposes none."""
 
     @property
     def main_name(self) -> str:
@@ -116,6 +129,8 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
+    if _ENUMERATED.match(word):
+        return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:
         return False
@@ -163,6 +178,8 @@ def read_context(
         tail = sentence[introduced.end() : introduced.end() + 260]
         _introduced_names(context, tail, known, not_names)
     context.is_resource_paper = bool(context.resources) and not context.own
+    text = " ".join(sentences)
+    context.is_evaluation = not context.own and bool(_EVALUATES.search(text)) and not _PROPOSES.search(text)
     return context
 
 

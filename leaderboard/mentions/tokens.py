@@ -67,7 +67,7 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
     printed = text[hit.start : hit.end]
     if hit.kind == "benchmark":
         return (not hit.sure and printed == printed.lower()) or squeeze(printed) in context.own
-    if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
+    if hit.kind == "metric" and " " not in printed and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
         return True
     if hit.id in context.not_metrics:
         return True
@@ -116,7 +116,8 @@ def _name_token(text: str, hit: NameHit, end: int) -> Token:
         return Token("M" if hit.sure else "m", hit.start, suffix.end() if suffix else stop, hit)
     if hit.kind == "task":
         return Token("J", hit.start, stop, hit)
-    return Token("B" if hit.sure else "b", hit.start, stop, hit)
+    sure = hit.sure and not text[hit.start : stop].isalpha() or not text[hit.start : stop].islower()
+    return Token("B" if hit.sure and sure else "b", hit.start, stop, hit)
 
 
 def _number_token(number: Number) -> Token:
