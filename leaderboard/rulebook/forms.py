@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from leaderboard.clean import clean
 
 # The characters that names are printed with or without: space, hyphens, underscore, apostrophes.
 SEPARATORS = "\\s\\-_'\u2010\u2011\u2012\u2013\u2019\u2018`"
@@ -63,6 +65,21 @@ def printed(text: str) -> str:
     return "".join(TOKEN.findall(text))
 
 
+def lead_of(form: str) -> tuple[str, str]:
+    """A form parted into the signs that it opens with and the rest: "∞Bench", "% resolved".
+
+    >>> lead_of("∞Bench"), lead_of("MMLU")
+    (('∞', 'Bench'), ('', 'MMLU'))
+    """
+    first = next((at for at, character in enumerate(form) if character.isalnum()), 0)
+    return form[:first].strip(), form[first:]
+
+
+def plain(form: str) -> str:
+    """A listed form as texts have it once they are cleaned of markup: "$\\tau$-bench" is "τ-bench"."""
+    return clean(form).text if "$" in form or "\\" in form else form
+
+
 def breaks(form: str) -> list[int]:
     """Where a break is natural, as offsets in the squeezed form: at separators, case changes and digits.
 
@@ -102,23 +119,34 @@ def _century(two: str) -> int:
 
 def claims(kind: int, entry: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     """The squeezed forms that an entry claims, each with its claim: [kind, id, exact prints or None, flags,
-    breaks].
+    breaks, leading signs].
 
     Listed forms come first, derived ones after them.
     """
-    listed = [entry["name"], *entry.get("aliases", ())]
-    seen = {squeeze(form) for form in listed}
+    listed = listed_forms(entry)
+    seen = {key_of(form) for form in listed}
     for form in listed:
-        yield squeeze(form), _claim(kind, entry, form)
+        yield key_of(form), _claim(kind, entry, form)
     for form in listed:
         for other in derived(form, entry.get("year")):
-            if squeeze(other) not in seen:
-                yield squeeze(other), _claim(kind, entry, other)
+            if key_of(other) not in seen:
+                yield key_of(other), _claim(kind, entry, other)
     for phrase in entry.get("not", ()):
-        yield squeeze(phrase), [NOT, f"{kind}:{entry['id']}", None, 0, breaks(phrase)]
+        yield squeeze(phrase), [NOT, f"{kind}:{entry['id']}", None, 0, breaks(phrase), ""]
+
+
+def listed_forms(entry: Mapping[str, Any]) -> list[str]:
+    """The name and the aliases of an entry, free of markup."""
+    return [plain(form) for form in (entry["name"], *entry.get("aliases", ()))]
+
+
+def key_of(form: str) -> str:
+    """The key of a form in the table of forms: squeezed, without the signs that it opens with."""
+    return squeeze(lead_of(form)[1])
 
 
 def _claim(kind: int, entry: dict[str, Any], form: str) -> list[Any]:
+    lead, form = lead_of(form)
     letters = sum(character.isalpha() for character in form)
     ambiguous = bool(entry.get("ambiguous"))
     exact: list[str] | None = None
@@ -134,7 +162,7 @@ def _claim(kind: int, entry: dict[str, Any], form: str) -> list[Any]:
         flags |= LOWER
     if letters > 3 and form.isupper() and form.isalpha():
         flags |= ACRONYM
-    return [kind, entry["id"], sorted(set(exact)) if exact else None, flags, breaks(form)]
+    return [kind, entry["id"], sorted(set(exact)) if exact else None, flags, breaks(form), lead]
 
 
 def _is_clear(form: str, name: str) -> bool:
@@ -170,7 +198,7 @@ def compile_forms(
     clashes: list[tuple[str, int, str, str]] = []
     later: dict[tuple[int, str], list[list[Any]]] = {}
     for kind, entry in entries:
-        listed = {squeeze(form) for form in (entry["name"], *entry.get("aliases", ()))}
+        listed = {key_of(form) for form in listed_forms(entry)}
         for key, claim in claims(kind, entry):
             if len(key) < 2:
                 continue
@@ -193,7 +221,7 @@ def compile_forms(
 def _same_print(claim: list[Any], other: list[Any]) -> bool:
     """Whether two entries of one kind could mean the same print; "mAP" and "MAP" differ where both are
     cased."""
-    if claim[0] != other[0] or claim[1] == other[1]:
+    if claim[0] != other[0] or claim[1] == other[1] or claim[5] != other[5]:
         return False
     return claim[2] is None or other[2] is None or not set(claim[2]).isdisjoint(other[2])
 
@@ -201,7 +229,7 @@ def _same_print(claim: list[Any], other: list[Any]) -> bool:
 def _add(forms: dict[str, list[list[Any]]], key: str, claim: list[Any]) -> None:
     """Add a claim, or join it with the one that the same entry already has on this form ("FiD" and "FID")."""
     for other in forms.setdefault(key, []):
-        if other[:2] == claim[:2]:
+        if other[:2] == claim[:2] and other[5] == claim[5]:
             other[2] = sorted({*other[2], *claim[2]}) if other[2] and claim[2] else None
             other[3] = (other[3] | claim[3]) & ~ACRONYM | (other[3] & claim[3] & ACRONYM)
             other[4] = sorted({*other[4], *claim[4]})

@@ -26,6 +26,9 @@ from leaderboard.rulebook.forms import (
     SURE,
     TOKEN,
     breaks,
+    lead_of,
+    plain,
+    printed,
     squeeze,
 )
 from leaderboard.rulebook.problems import nearest
@@ -141,7 +144,7 @@ class Names:
             else:
                 continue
             if hit:
-                if hit.kind != "benchmark" and hit.end >= position:
+                if hit.kind == "metric" and hit.end >= position:
                     hits.extend(self._benchmark_first(text, lowered, hit, lengths, blocked))
                 else:
                     hits.append(hit)
@@ -172,11 +175,11 @@ class Names:
     def _benchmark_first(
         self, text: str, lowered: str, hit: NameHit, lengths: list[int], blocked: list[tuple[str, int]]
     ) -> list[NameHit]:
-        """A metric or task of several words, parted where it opens with a benchmark: "VQA accuracy"."""
+        """A metric of several words, parted where it opens with a benchmark: "GenEval score"."""
         whole = len(squeeze(text[hit.start : hit.end]))
         inner = [length for length in lengths if length < whole]
         opening = self._name_at(text, lowered, hit.start, inner, blocked) if inner else None
-        if not opening or opening.kind != "benchmark" or not opening.sure:
+        if not opening or opening.kind != "benchmark" or not opening.sure or opening.end - opening.start < 4:
             return [hit]
         rest = TOKEN.search(text, opening.end)
         return [opening, hit._replace(start=rest.start())] if rest else [opening]
@@ -195,7 +198,7 @@ class Names:
         case = "".join([text[begin:stop] for begin, stop in spans])
         if plural:
             case = case[:-1]
-        for kind, name, exact, flags, natural in claims:
+        for kind, name, exact, flags, natural, lead in claims:
             if kind == NOT:
                 if not plural:
                     blocked.append((name, end))
@@ -216,8 +219,13 @@ class Names:
                 continue
             if kind == BENCHMARK and not self._stands_alone(text, start, end, name):
                 continue
+            begin = start
+            if lead:
+                begin = len(text[:start].rstrip()) - len(lead)
+                if begin < 0 or not text.startswith(lead, begin):
+                    continue
             if best is None or (sure and not best.sure):
-                best = NameHit(start, end, KINDS[kind], name, "", sure)  # type: ignore[arg-type]
+                best = NameHit(begin, end, KINDS[kind], name, "", sure)  # type: ignore[arg-type]
         return best
 
     def _stands_alone(self, text: str, start: int, end: int, name: str) -> bool:
@@ -264,8 +272,8 @@ class Names:
         match = _MORE.match(text, hit.end, limit)
         if match is None or hit.subset_id:
             return found
-        printed = text[hit.start : hit.end]
-        key, joints = squeeze(printed), breaks(printed)
+        name = text[hit.start : hit.end]
+        key, joints = squeeze(name), breaks(name)
         while match:
             linked, hyphen, rest = match.groups()
             if not (hyphen or rest.isdigit() or linked == "/"):
@@ -280,9 +288,9 @@ class Names:
         return found
 
     def _with_part(self, text: str, hit: NameHit, limit: int, floor: int) -> NameHit:
-        printed = text[hit.start : hit.end]
-        for token in islice(TOKEN.finditer(printed), 1, None):  # "COCO test-dev" may itself be a listed form
-            if part := self._part_of(hit.id, squeeze(printed[token.start() :])):
+        name = text[hit.start : hit.end]
+        for token in islice(TOKEN.finditer(name), 1, None):  # "COCO test-dev" may itself be a listed form
+            if part := self._part_of(hit.id, squeeze(name[token.start() :])):
                 return hit._replace(subset_id=part)
         link = _LINK.match(text, hit.end, limit)
         if link and link.end() > hit.end:
@@ -331,11 +339,10 @@ class Names:
         """The id of the entry of this kind that has `name` as its id or as a form, or an empty string."""
         if name in self._tables[kind]:
             return name
-        number = KINDS.index(kind)
-        for claim in self._claims(squeeze(name)):
-            if claim[0] == number:
-                return str(claim[1])
-        return ""
+        number, (lead, rest) = KINDS.index(kind), lead_of(plain(name))
+        claims = [claim for claim in self._claims(squeeze(rest)) if claim[0] == number and claim[5] == lead]
+        as_printed = [claim for claim in claims if claim[2] and printed(rest) in claim[2]]
+        return str((as_printed or claims)[0][1]) if claims else ""
 
     def suggest(self, name: str, kind: NameKind, most: int = 3) -> list[str]:
         """Names of entries of this kind that look like `name`, best first."""

@@ -163,7 +163,10 @@ class Pattern(Naming):
     gives: dict[str, Any] = Field(default={}, description="Fields of the rows: {kind: score, holder: own}")
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
     binding: int | None = Field(
-        default=None, ge=0, le=1000, description="Priority of the metric, benchmark or model that the pattern ties to a number"
+        default=None,
+        ge=0,
+        le=1000,
+        description="Priority of the metric, benchmark or model that the pattern ties to a number",
     )
 
 

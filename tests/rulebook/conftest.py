@@ -22,6 +22,7 @@ SMALL = """
     - {id: recall, name: recall, ambiguous: true}
     - {id: recall-at-1, name: R@1}
     - {id: vqa-accuracy, name: VQA accuracy, family: accuracy}
+    - {id: geneval-score, name: GenEval score}
     tasks:
     - {id: image-classification, name: Image Classification, area: vision}
     - {id: vqa, name: visual question answering}
@@ -36,6 +37,8 @@ SMALL = """
     - {id: places, name: Places}
     - {id: glue, name: GLUE}
     - {id: vqa, name: VQA}
+    - {id: infinity, name: ∞Bench, aliases: ['$\\tau$-Bank']}
+    - {id: geneval, name: GenEval}
     - {id: humaneval, name: HumanEval}
     - {id: humaneval-plus, name: HumanEval+}
     - id: wmt-2014

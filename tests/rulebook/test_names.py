@@ -49,7 +49,9 @@ FOUND = [
     ("mAP but not map or MAP", ["mAP:map"]),
     ("auc", []),
     ("R@1 but R@10", ["R@1:recall-at-1"]),
-    ("VQA accuracy", ["VQA:vqa", "accuracy:vqa-accuracy"]),
+    ("GenEval score", ["GenEval:geneval", "score:geneval-score"]),
+    ("VQA accuracy", ["VQA accuracy:vqa-accuracy"]),
+    ("∞Bench, Bench and τ-Bank", ["∞Bench:infinity", "τ-Bank:infinity"]),
     ("IMAGE CLASSIFICATION", ["IMAGE CLASSIFICATION:image-classification"]),
     ("İ ImageNet", ["ImageNet:imagenet"]),
     ("", []),
@@ -100,13 +102,29 @@ def test_any_text_gives_spans_in_order_that_do_not_overlap(small: RuleSet, text:
 @given(
     st.lists(
         st.sampled_from(
-            ["CIFAR", "10", "100", "-", "–", " ", "/", "(", ")", "ImageNet", "Image", "Net", "A",
-             "val", "test", "WMT", "'14", "2014", "En-De", "COCO", "İ", "ß", "s", "R@1", "F1", "accuracy", "VQA",
-             "+", ".", ",", "VQA accuracy", "and", "HumanEval", "dataset", "the", "Stanford Cars", "\n", "v2", "of"]
+            [
+                "CIFAR",
+                "10",
+                "100",
+                "-",
+                "–",
+                " ",
+                "/",
+                "(",
+                ")",
+                "ImageNet",
+                "Image",
+                "Net",
+                "A",
+                "val",
+                "test",
+            ]
+            "WMT", "'14", "2014", "En-De", "COCO", "İ", "ß", "s", "R@1", "F1", "accuracy", "VQA", "+", "."]
+            + [",", "VQA accuracy", "and", "HumanEval", "dataset", "the", "Stanford Cars", "\n", "v2", "of"]
         ),
         max_size=25,
     )
-)  # fmt: skip
+)
 def test_any_mixture_of_names_gives_spans_in_order(small: RuleSet, parts: list[str]) -> None:
     _check(small, "".join(parts))
 
@@ -117,8 +135,8 @@ def _check(rules: RuleSet, text: str) -> None:
     for hit in rules.names.find(text):
         assert end <= hit.start < hit.end <= len(text)
         assert hit.id in tables[hit.kind]
-        assert text[hit.start].isalnum()
-        assert hit.start == 0 or not text[hit.start - 1].isalnum()
+        assert not text[hit.start].isspace()
+        assert hit.start == 0 or not text[hit.start - 1 : hit.start + 1].isalnum()
         assert hit.end == len(text) or not text[hit.end].isalnum()
         end = hit.end
 
