@@ -16,7 +16,7 @@ _INTRODUCED = re.compile(
 )
 _EVALUATES = re.compile(
     r"\b(?:evaluat\w+|benchmark(?:ed|ing)?|assess\w*|compar(?:e|ed|ing|ison)|investigat\w+|examin\w+|audit\w*|analy[sz]\w+|test(?:ed)?|stud(?:y|ies|ied)|probe\w*)\b"
-    r"[^.;]{0,90}?\b(?:LLMs?|VLMs?|MLLMs?|LVLMs?|language models|foundation models|state-of-the-art models|models|systems|chatbots|detectors|agents|GPT-\S+|ChatGPT)\b"
+    r"[^.;]{0,90}?\b(?:LLMs|VLMs|MLLMs|LVLMs|LMMs|VLAs|language models|foundation models|state-of-the-art models|chatbots|reasoning models|GPT-\S+|ChatGPT|Gemini|Claude)\b"
 )
 _PROPOSES = re.compile(
     r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle)\b[^.;]{0,40}?\b(?:propose|present|introduce|develop|design|build|suggest|train|fine-tune|describe)\w*\b[^.;]{0,60}?"
@@ -101,9 +101,11 @@ class Context:
             return "B"
         if len(key) < 4 or _COMMON.match(printed):
             return ""
-        for name in self.own:
+        for name, own in self.own.items():
             if len(name) >= 3 and key.startswith(name):
                 return "U"
+            if any(len(part) >= 5 and key != part and key.startswith(part) for part in map(squeeze, own.split("-")[1:])):
+                return "U"  # Scaled-YOLOv4 comes as YOLOv4-tiny
         for name in self.resources:
             if len(name) >= 4 and key.startswith(name):
                 return "B"
