@@ -27,9 +27,9 @@ import regex
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 
-GAP_STOPS = "pPoOtTqQdDiIMm(),;."
+GAP_STOPS = "pPoOtTqQfFdDiIMm(),;."
 _AUTOMATIC = {
-    **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
+    **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "SPEED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
     "METRIC": "metric",
     "BENCHMARK": "benchmark",
 }

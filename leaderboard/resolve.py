@@ -18,6 +18,7 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
+QUANTITIES = frozenset(("quantity", "speed"))
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 EFFICIENCY = re.compile(
@@ -161,7 +162,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
         draft.sources["metric"] = claim.rule
         if isinstance(target, list):
             printed = text[tokens[target[0]].start : tokens[target[0]].end]
-            by_unit = _unit_metric(draft.number.unit) if draft.number.sort == "quantity" else ""
+            by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
             if by_unit and draft.kind == "score" and not EFFICIENCY.search(printed):
                 draft.metric_implied = by_unit
             else:
@@ -180,7 +181,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
             draft.metric_implied = target
             return
     position = drafts.index(draft)
-    if draft.metric is None and draft.number.sort == "quantity" and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "pix", "px")):
+    if draft.metric is None and draft.number.sort in QUANTITIES and draft.number.unit and not draft.number.unit.startswith(("dB", "°", "pix", "px")):
         draft.sources["metric"] = "unit"
         draft.metric_implied = _unit_metric(draft.number.unit)
         if draft.metric_implied:
@@ -197,7 +198,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
-    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort != "quantity":
+    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
         draft.metric, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
 
@@ -223,10 +224,9 @@ def _unit_metric(unit: str) -> str:
 
 def _alike(one: Draft, other: Draft) -> bool:
     """Whether two numbers can be of one metric: accuracies in per cent are not speeds in frames."""
-    quantities = ("quantity",)
-    if (one.number.sort in quantities) != (other.number.sort in quantities):
+    if (one.number.sort in QUANTITIES) != (other.number.sort in QUANTITIES):
         return False
-    return one.number.unit == other.number.unit or other.kind == "gain" or one.number.sort != "quantity"
+    return one.number.unit == other.number.unit or other.kind == "gain" or one.number.sort not in QUANTITIES
 
 
 def _is_efficiency(text: str, draft: Draft) -> bool:
@@ -383,5 +383,5 @@ def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) 
     if named:
         memory.benchmarks = list({name.key: name for name in named}.values())
     for draft in drafts:
-        if draft.metric and draft.kind in ("score", "gain") and draft.number.sort != "quantity":
+        if draft.metric and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
             memory.metric = (draft.metric, draft.metric_id)

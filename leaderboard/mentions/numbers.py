@@ -1,6 +1,6 @@
 """Numbers as printed: value, range, sign, unit, and what sort of number each is.
 
-A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `decimal` and `integer` can be
+A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `speed` (frames per second), `decimal` and `integer` can be
 results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are, so a rule cannot take them for one.
 """
 
@@ -57,6 +57,7 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
+_FRAME_RATE = re.compile(r"fps|frames?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
@@ -70,6 +71,7 @@ _BEFORE_LISTING = re.compile(
 )
 
 
+_BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*|was|is) (?:\w+ )?$")
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -96,12 +98,28 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     >>> [(n.value, n.unit, n.sort) for n in find_numbers("from 30.23 dB to 91.5% in 2017")]
     [(30.23, 'dB', 'quantity'), (91.5, '%', 'percent'), (2017.0, '', 'year')]
     """
-    found = []
+    found: list[Number] = []
     for match in _VALUE.finditer(text, start, len(text) if end is None else end):
         number = _classify(text, match)
-        if number is not None:
-            found.append(number)
+        if number is None:
+            continue
+        if found and _spans_a_range(text, found[-1], number):
+            low = found.pop()
+            number = Number(low.span_start, number.span_end, low.start, low.end, low.value, number.value, number.unit, number.sort, low.signed)
+        found.append(number)
     return found
+
+
+def _spans_a_range(text: str, low: Number, high: Number) -> bool:
+    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to 80%"."""
+    return (
+        low.sort in ("integer", "decimal")
+        and low.high is None
+        and high.sort in ("percent", "times", "points")
+        and text[low.span_end : high.span_start] == " to "
+        and low.value < high.value
+        and not _BEFORE_PAIR.search(text, max(0, low.span_start - 24), low.span_start)
+    )
 
 
 def _to_float(printed: str) -> float:
@@ -150,7 +168,8 @@ def _unit_and_sort(m: re.Match[str]) -> tuple[str, str]:
     if m["times"]:
         return "x", "times"
     if m["unit"]:
-        return m["unit"].strip(" -"), "quantity"
+        unit = m["unit"].strip(" -")
+        return unit, "speed" if _FRAME_RATE.match(unit) else "quantity"
     if m["size"]:
         return m["size"].strip(" -"), "size"
     if m["low_unit"]:

@@ -17,9 +17,9 @@ from leaderboard.rulebook import NameHit
 
 MENTIONS = {
     # class name in a pattern -> symbols
-    "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQ", "DECIMAL": "dD", "INTEGER": "iI",
-    "SIGNED": "POTQDI", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
-    "VALUE": "pPoOtTqQdDiI", "LEVEL": "poqdi", "PLAIN": "dDiI", "REAL": "pPoOqQdD",
+    "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQfF", "SPEED": "fF", "DECIMAL": "dD", "INTEGER": "iI",
+    "SIGNED": "POTQDIF", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
+    "VALUE": "pPoOtTqQfFdDiI", "LEVEL": "poqfdi", "PLAIN": "dDiI", "REAL": "pPoOqQfFdD",
     "METRIC": "Mm", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U", "MODEL": "K",
     "HARDWARE": "H", "TASK": "J", "WORD": "wJ",
     "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=", "ARROW": ">", "DASH": "-",
@@ -29,7 +29,7 @@ MENTIONS = {
 
 _NUMBERS = frozenset(MENTIONS["VALUE"])
 _SORT_SYMBOLS = {
-    "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "decimal": "dD", "integer": "iI",
+    "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD", "integer": "iI",
     "ordinal": "rr", "shots": "ss", "year": "yy",
 }  # fmt: skip
 _PUNCTUATION = {
