@@ -92,8 +92,8 @@ class Facts:
             metric_id = found.family
         own = self._own_metrics(benchmark_id)
         members = [name for name in own if (one := self.metric(name)) and one.family == metric_id]
-        # "Accuracy" alone is the benchmark's main one (top-1 before top-5); "AP" alone could be of boxes, masks
-        # or keypoints, so it stands for another metric only where the benchmark has no more than that one.
+        # "Accuracy" alone is the benchmark's main one (top-1 before top-5); "AP" alone could be of boxes,
+        # masks or keypoints, so it stands for another metric only where the benchmark has no more than one.
         if metric_id == "accuracy" and members and members[0] == own[0]:
             return members[0]
         return members[0] if len(members) == 1 and metric_id not in own else metric_id

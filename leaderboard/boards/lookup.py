@@ -142,9 +142,9 @@ def _misspelt(folded: str, names: Mapping[str, list[str]]) -> str:
     if len(folded) < MISSPELT_FROM:
         return ""
     allowed = 2 if len(folded) >= TWICE_FROM else 1
-    near = process.extract(folded, list(names), scorer=OSA.distance, limit=12, score_cutoff=allowed)
+    found = process.extract(folded, list(names), scorer=OSA.distance, limit=12, score_cutoff=allowed)
     # CIFAR-10 is no misspelling of CIFAR-100.
-    near = [(form, distance) for form, distance, _ in near if _digits(form) == _digits(folded)]
+    near = [(form, distance) for form, distance, _ in found if _digits(form) == _digits(folded)]
     nearest = min((distance for _, distance in near), default=0)
     keys = {key for form, distance in near if distance == nearest for key in names[form]}
     return keys.pop() if len(keys) == 1 else ""

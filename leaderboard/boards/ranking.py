@@ -11,7 +11,8 @@ The **board frame** has one row for each paper, best first, then the entries tha
 | `value`, `value_high`, `unit`, `setting` | as in the row |
 | `date`, `day` | the row's date, and the first day known for the paper (NaT without one) |
 | `paper_id`, `title`, `url`, `sentence`, `field`, `start`, `end`, `rule` | as in the row |
-| `confidence`, `task` | as in the row |
+| `confidence` | as in the row |
+| `task` | as in the row, or else the benchmark's usual one |
 | `benchmark`, `benchmark_id`, `metric`, `metric_id`, `split` | the board, the same in every row |
 | `higher_is_better` | direction of the board; missing where nobody knows, then nothing is ranked |
 | `record` | the entry was the best known on its day |
@@ -39,6 +40,7 @@ from leaderboard.boards.naming import KEYS, board_names
 from leaderboard.boards.papers import canonical_order, codes_of
 from leaderboard.boards.printed import printed_values
 from leaderboard.boards.scored import benchmark_keys, parse_day, scored
+from leaderboard.errors import LeaderboardError
 
 BOARD_COLUMNS: Final[tuple[str, ...]] = (
     "rank", "model", "printed", "score", "value", "value_high", "unit", "setting", "date", "day",
@@ -46,6 +48,10 @@ BOARD_COLUMNS: Final[tuple[str, ...]] = (
     "benchmark", "benchmark_id", "metric", "metric_id", "split", "higher_is_better",
     "record", "variants", "variant", "quoted_by", "disagreeing", "claim", "better_earlier", "flag",
 )  # fmt: skip
+
+
+class BadDate(LeaderboardError, ValueError):
+    """A date that cannot be read."""
 
 
 def board(
@@ -78,6 +84,7 @@ def board(
 
     Raises:
         UnknownBoard: with the nearest names, when there is no such benchmark, metric or split.
+        BadDate: when `since` or `until` is no date.
     """
     facts = facts_of(rules)
     rows = board_rows(frame, benchmark, metric=metric, split=split, facts=facts)
@@ -194,21 +201,21 @@ def _asked_for(
         wanted = fold_name(setting)
         keep &= rows["setting"].map(lambda text: fold_name(text) == wanted).astype(bool)
     if since:
-        keep &= rows["day"] >= pd.Timestamp(_day_asked_for(since, "since"))
+        keep &= rows["day"] >= pd.Timestamp(_days_of(since, "since")[0])
     if until:
-        last = _day_asked_for(until, "until")
-        if len(until.strip()) == len("2024-03"):
-            last = (last.astype("datetime64[M]") + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-        keep &= rows["day"] <= pd.Timestamp(last)
+        keep &= rows["day"] <= pd.Timestamp(_days_of(until, "until")[1])
     return keep
 
 
-def _day_asked_for(date: str, name: str) -> np.datetime64:
-    text = f"{date.strip()}-01" if len(date.strip()) == len("2024") else date
-    day = parse_day(text)
-    if np.isnat(day):
-        raise ValueError(f"{name}: {date!r} is no date; write it as 2024, 2024-03 or 2024-03-31")
-    return day
+def _days_of(date: str, name: str) -> tuple[np.datetime64, np.datetime64]:
+    """The first and the last day of a day, a month or a year."""
+    text = date.strip()
+    first = parse_day(f"{text}-01" if len(text) == len("2024") else text)
+    if np.isnat(first):
+        raise BadDate(f"{name}: {date!r} is no date (write it as 2024, 2024-03 or 2024-03-31)")
+    unit = {len("2024"): "Y", len("2024-03"): "M"}.get(len(text), "D")
+    following = first.astype(f"datetime64[{unit}]") + 1
+    return first, following.astype("datetime64[D]") - np.timedelta64(1, "D")
 
 
 def _with_variants(entries: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -230,6 +237,9 @@ def _named(entries: pd.DataFrame, rows: pd.DataFrame, facts: Facts) -> pd.DataFr
     named = names.loc[entries["board"]]
     for name in ("benchmark", "benchmark_id", "metric", "metric_id", "split"):
         entries[name] = named[name].to_numpy()
+    # Of the benchmark's tasks the first is the usual one; a row names its own only where the text does.
+    usual = named["task"].str.split("; ").str[0].set_axis(entries.index)
+    entries["task"] = entries["task"].where(entries["task"] != "", usual)
     known = {0: None, 1: True, -1: False}
     entries["higher_is_better"] = pd.array([known[one] for one in entries["direction"]], dtype="boolean")
     for name in ("variants", "quoted_by", "disagreeing"):

@@ -185,9 +185,14 @@ def _refuse(
         return
     first = int(np.flatnonzero(wrong.to_numpy(dtype=bool))[0])
     raise ResultsError(
-        f"{where}: record {first + 1}: {name} is {values.iloc[first]!r}, expected {expected}; "
+        f"{where}: record {first + 1}: {name} is {_shown(values.iloc[first])}, expected {expected}; "
         "mend the record or run the extraction again"
     )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value.item() if isinstance(value, np.generic) else value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 # --- files ------------------------------------------------------------------------------------------------

@@ -51,7 +51,8 @@ def _task_of_benchmark(entries: pd.DataFrame) -> pd.Series[Any]:
     counted = counted.groupby(["benchmark", "first"]).size().reset_index(name="times")
     counted = counted.sort_values(["times", "first"], ascending=[False, True]).drop_duplicates("benchmark")
     names = counted.set_index("benchmark")["first"]
-    return entries["benchmark"].map(names).fillna(NO_TASK).astype("str")
+    found = dict(names)
+    return pd.Series([found.get(one, NO_TASK) for one in entries["benchmark"]], entries.index, dtype="str")
 
 
 def _dataset(name: str, rows: pd.DataFrame) -> dict[str, Any]:
