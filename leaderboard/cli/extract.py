@@ -6,6 +6,7 @@ import dataclasses
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -114,7 +115,8 @@ def end_on_termination() -> None:
     def end(*_: object) -> None:
         sys.exit(143)
 
-    signal.signal(signal.SIGTERM, end)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
 
 
 def _refuse_to_overwrite(files: list[str], output: str) -> None:

@@ -1,0 +1,45 @@
+# Needs Python 3.11 or newer, with pip, and nothing installed before.
+#
+#   make demo    extract the demo papers and show a board
+#   make test    run the tests
+#   make lint    check style and types
+#   make bench   measure speed and memory against the committed figures
+#   make clean   remove what the others made
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= out
+WORKERS ?= 2
+
+.PHONY: demo test lint bench clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed-all
+	@mkdir -p $(OUT)
+	$(BIN)/leaderboard extract fixtures/digests.jsonl -o $(OUT)/demo.parquet
+	$(BIN)/leaderboard board ImageNet $(OUT)/demo.parquet --top 10
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A stamp for each set of packages: installing again is skipped until what is asked for changes.
+$(VENV)/.installed-%: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		-e '.[all$(if $(filter dev,$*),$(comma)dev)]'
+	@touch $@
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+comma := ,
