@@ -181,14 +181,14 @@ def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading
         for i, target in zip(values, targets, strict=True):
             claim(i, [target])
     elif len(values) == 1:
-        claim(values[0], targets if name == "benchmark" else targets[:1])
+        claim(values[0], targets if name == "benchmark" else targets[-1:])
         if name == "benchmark":
             reading.distributed.add(values[0])
-    elif len(values) % len(targets) == 0:
-        # 4 numbers on 2 benchmarks: the numbers of one benchmark stand together; 4 numbers in 2 metrics take turns.
+    elif name == "benchmark" and len(values) % len(targets) == 0:
+        # 4 numbers on 2 benchmarks: the numbers of one benchmark stand together.
         size = len(values) // len(targets)
         for position, i in enumerate(values):
-            claim(i, [targets[position // size] if name == "benchmark" else targets[position % len(targets)]])
+            claim(i, [targets[position // size]])
     elif not together:
         for i in values:
-            claim(i, targets[-1:] if name == "benchmark" else targets[:1])
+            claim(i, targets[-1:])

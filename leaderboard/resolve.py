@@ -18,6 +18,7 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
+BREAKS = frozenset(",;.-")
 QUANTITIES = frozenset(("quantity", "speed"))
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
@@ -91,7 +92,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     _echo(drafts)
     for draft in drafts:
         _claimed_benchmarks(text, draft, reading)
-    _pair_lists(text, reading, drafts)
+    _pair_lists(text, reading, drafts, memory)
     for draft in drafts:
         if "benchmark" not in draft.sources:
             _benchmarks(text, draft, reading, drafts, memory, context)
@@ -186,6 +187,11 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
         draft.metric_implied = _unit_metric(draft.number.unit)
         if draft.metric_implied:
             return
+    between = _metric_between(reading, drafts[position - 1].index if position else -1, draft.index)
+    if between is not None:
+        _set_metric(text, draft, tokens, between)
+        draft.sources["metric"] = "clause"
+        return
     for other in reversed(drafts[:position]):
         if (other.metric or other.metric_implied) and (other.kind == "ratio") == (draft.kind == "ratio") and _alike(other, draft) and not (
             other.kind != draft.kind and _is_efficiency(text, other)
@@ -201,6 +207,18 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
     if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
         draft.metric, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def _metric_between(reading: Reading, last: int, index: int) -> int | None:
+    """A metric named since the number before, not right beside that number (then it is that number's)."""
+    symbols = reading.symbols
+    start = last + 2 if last >= 0 else 0
+    for i in range(index - 1, start - 1, -1):
+        if symbols[i] == "M":
+            return i
+        if symbols[i] in ";.":
+            return None
+    return None
 
 
 def _unit_metric(unit: str) -> str:
@@ -288,6 +306,11 @@ def _echo(drafts: list[Draft]) -> None:
         gain.sources["echo"] = str(score.index)
 
 
+def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
+    """Whether a benchmark stands close enough for a speed or a size to be its: before it, or after it in the same clause."""
+    return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
+
+
 def _claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
     claim = reading.claims.get(draft.index, {}).get("benchmark")
     if claim is not None and isinstance(claim.target, list):
@@ -305,6 +328,8 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     efficiency = _is_efficiency(text, draft)
     in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
     if in_sentence:
+        if efficiency and not _in_reach(reading, draft.index, in_sentence):
+            return
         distinct = {_named(text, tokens[i]).key for i in in_sentence}
         position = drafts.index(draft)
         if len(distinct) == 1:
@@ -346,21 +371,29 @@ def _listed(reading: Reading, one: int, other: int) -> bool:
     )
 
 
-def _pair_lists(text: str, reading: Reading, drafts: list[Draft]) -> None:
+def _pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in order.
 
     "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between the lists.
     """
+    tokens = reading.tokens
     lists = _runs([i for i, s in enumerate(reading.symbols) if s == "B"], lambda a, b: _listed(reading, a, b))
     for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
         numbers = [drafts[k] for k in run]
         if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
             continue
-        fitting = [names for names in lists if len(names) == len(numbers)]
+        fitting = [[_named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
+        if not fitting:
+            fitting = [names for names in (_in_order(drafts, run[0]), memory.benchmarks) if len(names) == len(numbers)][:1]
         if len(fitting) == 1:
-            for draft, i in zip(numbers, fitting[0], strict=True):
-                draft.benchmarks = [_named(text, reading.tokens[i])]
+            for draft, name in zip(numbers, fitting[0], strict=True):
+                draft.benchmarks = [name]
                 draft.sources["benchmark"] = "lists"
+
+
+def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
+    """The benchmarks of the numbers before one, each once, in order."""
+    return list({d.benchmarks[0].key: d.benchmarks[0] for d in drafts[:upto] if len(d.benchmarks) == 1}.values())
 
 
 def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:

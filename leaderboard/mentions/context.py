@@ -102,7 +102,7 @@ class Context:
         if len(key) < 4 or _COMMON.match(printed):
             return ""
         for name, own in self.own.items():
-            if len(name) >= 3 and key.startswith(name):
+            if len(name) >= 3 and (key.startswith(name) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))):
                 return "U"
             if any(len(part) >= 5 and key != part and key.startswith(part) for part in map(squeeze, own.split("-")[1:])):
                 return "U"  # Scaled-YOLOv4 comes as YOLOv4-tiny

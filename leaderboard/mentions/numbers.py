@@ -26,7 +26,7 @@ _UNITS = (
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
     r"mm|cm|km/h|km|µm|um|nm|m/s|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
-    r"mJ|µJ|pJ|nJ|kJ|J(?![\w-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|mmHg|mg/dL|µg/m3"
+    r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|mmHg|mg/dL|µg/m3"
 )
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 

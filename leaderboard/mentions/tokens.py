@@ -38,6 +38,8 @@ _PUNCTUATION = {
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop)s?$")
+_SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
+_SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
 
 
@@ -71,6 +73,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True
     if hit.id in context.not_metrics:
         return True
+    if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
+        return True  # "it scores 69.4%" says nothing of what was measured
     symbol = lexicon.symbols.get(printed.lower())
     return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK"))
 
