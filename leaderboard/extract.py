@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import partial
 from typing import Literal
 
 from leaderboard.claims import read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.mentions.context import Context, read_context, squeeze
+from leaderboard.mentions.numbers import RESULT_SORTS, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Memory, Named, resolve
+from leaderboard.resolve import Draft, Memory, Named, named_benchmarks, resolve
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
+_PLACE = re.compile(r"\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|\brank\w*\s+(?:\w+\s+)?(?:first|second|third)\b", re.IGNORECASE)
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 
 
@@ -35,23 +39,55 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
     compiled = engine()
     title, abstract = clean(paper.title), clean(paper.abstract)
     spans = split_sentences(abstract.text)
-    sentences = [abstract.text[s:e] for s, e in spans]
+    numbered = _with_numbers(abstract.text, spans)
+    in_title = _with_numbers(title.text, [(0, len(title.text))])
+    if not numbered and not in_title:
+        return []
     hits = compiled.rules.names.find(abstract.text)
-    context = _context(title.text, sentences, hits, compiled)
+    title_hits = compiled.rules.names.find(title.text)
+    context = _context(title.text, [abstract.text[s:e] for s, e in spans], hits, compiled)
     memory = Memory()
     rows: list[Result] = []
-    for field, cleaned, parts in (("title", title, [(0, len(title.text))]), ("abstract", abstract, spans)):
-        found = compiled.rules.names.find(title.text) if field == "title" else hits
-        for start, end in parts:
-            here = [h for h in found if h.start >= start and h.end <= end]
-            tokens = tokenize(cleaned.text, start, end, here, compiled.lexicon, context)
-            symbols = retype(tokens, compiled.naming)
+    for field, cleaned, parts, found in (
+        ("title", title, [(0, len(title.text))], title_hits),
+        ("abstract", abstract, spans, hits),
+    ):
+        worth = in_title if field == "title" else numbered
+        for span in parts:
+            if span not in worth:
+                memory.unread.append(partial(_named_in, cleaned.text, span, found, compiled, context))
+                continue
+            tokens, symbols = _tokens(cleaned.text, span, found, compiled, context)
             reading = read(tokens, symbols, compiled.results, compiled.lexicon)
             for draft in resolve(cleaned.text, reading, memory, context):
-                rows.extend(_rows(paper, field, cleaned, (start, end), draft, tokens, context, compiled))  # type: ignore[arg-type]
+                rows.extend(_rows(paper, field, cleaned, span, draft, tokens, context, compiled))  # type: ignore[arg-type]
         if field == "title":
-            memory.benchmarks = [name for name in memory.benchmarks if name.id]
+            memory.benchmarks = [name for name in memory.recall() if name.id]
     return _fold(rows)
+
+
+def _with_numbers(text: str, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The sentences in which a number stands that could be a result, or a place."""
+    numbers = [n.start for n in find_numbers(text) if n.sort in RESULT_SORTS]
+    numbers += [m.start() for m in _PLACE.finditer(text)]
+    starts = sorted(numbers)
+    return {(s, e) for s, e in spans if bisect_left(starts, s) < bisect_left(starts, e)}
+
+
+def _tokens(
+    text: str, span: tuple[int, int], found: list[NameHit], compiled: Engine, context: Context
+) -> tuple[list[Token], str]:
+    start, end = span
+    here = [h for h in found if h.start >= start and h.end <= end]
+    tokens = tokenize(text, start, end, here, compiled.lexicon, context)
+    return tokens, retype(tokens, compiled.naming)
+
+
+def _named_in(
+    text: str, span: tuple[int, int], found: list[NameHit], compiled: Engine, context: Context
+) -> list[Named]:
+    """The benchmarks that a sentence without numbers names."""
+    return named_benchmarks(text, _tokens(text, span, found, compiled, context)[0])
 
 
 def _fold(rows: list[Result]) -> list[Result]:

@@ -68,7 +68,17 @@ class Memory:
 
     benchmarks: list[Named] = field(default_factory=list)
     metric: tuple[tuple[int, int], str] | None = None
-    scores: list[Draft] = field(default_factory=list)
+    unread: list[Callable[[], list[Named]]] = field(default_factory=list)
+    """Sentences without numbers, passed over until somebody asks what they named."""
+
+    def recall(self) -> list[Named]:
+        """The benchmarks named last before the sentence at hand."""
+        while self.unread:
+            named = self.unread.pop()()
+            if named:
+                self.benchmarks = named
+                self.unread.clear()
+        return self.benchmarks
 
 
 def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
@@ -357,7 +367,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         return
     if efficiency or draft.kind == "ratio":
         return
-    if memory.benchmarks and draft.kind == "score":
+    if draft.kind == "score" and memory.recall():
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and context.is_resource_paper:
@@ -384,7 +394,7 @@ def _pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory
             continue
         fitting = [[_named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
         if not fitting:
-            fitting = [names for names in (_in_order(drafts, run[0]), memory.benchmarks) if len(names) == len(numbers)][:1]
+            fitting = [names for names in (_in_order(drafts, run[0]), memory.recall()) if len(names) == len(numbers)][:1]
         if len(fitting) == 1:
             for draft, name in zip(numbers, fitting[0], strict=True):
                 draft.benchmarks = [name]
@@ -411,10 +421,16 @@ def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int
     return runs
 
 
+def named_benchmarks(text: str, tokens: list[Token]) -> list[Named]:
+    """The benchmarks that a sentence names, each once, in order."""
+    return list({name.key: name for name in (_named(text, t) for t in tokens if t.symbol == "B")}.values())
+
+
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
-    named = [_named(text, t) for t in reading.tokens if t.symbol == "B"]
+    named = named_benchmarks(text, reading.tokens)
     if named:
-        memory.benchmarks = list({name.key: name for name in named}.values())
+        memory.benchmarks = named
+        memory.unread.clear()
     for draft in drafts:
         if draft.metric and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
             memory.metric = (draft.metric, draft.metric_id)

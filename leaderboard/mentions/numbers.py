@@ -76,6 +76,10 @@ _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
 
+RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "decimal", "integer"))
+"""The sorts of numbers that can be results."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A printed number. `start` and `end` enclose the bare number of `low`; `span_start` and `span_end` the whole mention."""
