@@ -20,17 +20,18 @@ from leaderboard.writers import COLUMNS, csv_cell, results_to, row_of, whole_fil
 
 
 def a_result(**changes) -> Result:
-    fields = dict(
-        paper_id="1802.05591", title="LaneNet", value=96.4, unit="%", kind="score", holder="own",
-        field="abstract", start=16, end=20, sentence="LaneNet reaches 96.4%.", rule="r", confidence=0.9,
-    )  # fmt: skip
+    fields = {
+        "paper_id": "1802.05591", "title": "LaneNet", "value": 96.4, "unit": "%", "kind": "score",
+        "holder": "own", "field": "abstract", "start": 16, "end": 20, "sentence": "LaneNet reaches 96.4%.",
+        "rule": "r", "confidence": 0.9,
+    }  # fmt: skip
     return Result(**{**fields, **changes})
 
 
 RESULTS = [
     a_result(),
     a_result(value=20.0, value_high=30.5, higher_is_better=True, title='Quotes " and, commas\nand lines'),
-    a_result(value=0.1 + 0.2, higher_is_better=False, title="=HYPERLINK()", sentence="-0.3 points “é” 漢字 😀"),
+    a_result(value=0.1 + 0.2, higher_is_better=False, title="=HYPERLINK()", sentence="-0.3 “é” 漢字 😀"),
     a_result(value=1e300, confidence=0.0, start=0, end=1, title="'=", sentence=" +1"),
 ]
 
@@ -147,7 +148,7 @@ def test_a_folder_without_permission_is_an_error(tmp_path):
 
 def test_a_full_disk_is_named_and_leaves_nothing(tmp_path):
     path = tmp_path / "rows.csv"
-    with pytest.raises(OutputError, match=r"rows.csv: writing failed: No space left"), whole_file(path) as stream:
+    with pytest.raises(OutputError, match="writing failed: No space left"), whole_file(path) as stream:
         stream.write(b"half")
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []

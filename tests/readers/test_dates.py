@@ -39,6 +39,9 @@ def test_a_date_is_brought_to_iso_with_the_precision_it_has(printed, expected):
     assert iso_date(printed) == expected
 
 
-@pytest.mark.parametrize(("name", "number"), [("jul", 7), ("July", 7), ("12", 12), ("13", 0), ("x", 0), ("", 0)])
+MONTHS = [("jul", 7), ("July", 7), ("12", 12), ("13", 0), ("x", 0), ("", 0)]
+
+
+@pytest.mark.parametrize(("name", "number"), MONTHS)
 def test_months_by_name_and_number(name, number):
     assert month_number(name) == number

@@ -243,7 +243,7 @@ def test_an_unknown_format_is_an_error_that_says_what_to_do(name, tmp_path):
 
 
 def test_a_format_nobody_knows_is_answered_with_those_there_are(tmp_path):
-    with pytest.raises(InputError, match="docx: no such format.*jsonl.*parquet"):
+    with pytest.raises(InputError, match=r"docx: no such format.*jsonl.*parquet"):
         read_papers(tmp_path, format="docx")
 
 
