@@ -25,10 +25,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from leaderboard.boards import comparable
+from leaderboard.boards import comparable, facets
 from leaderboard.boards.facts import Facts
 from leaderboard.boards.folding import fold_name
 from leaderboard.boards.papers import codes_of, folded_with_papers
+from leaderboard.boards.shares import shares_of_results
 
 EXTRA = (
     "benchmark_key", "metric_key", "split_key", "board", "paper", "day",
@@ -38,6 +39,7 @@ EXTRA = (
 FLAG_UNIT = "unit does not fit the metric"
 FLAG_RANGE = "outside the plausible range"
 FLAG_PAIR = "language pair not named"
+FLAG_SHARE = "share of another result"
 
 _TEST = frozenset(("test", "testset", "testing", "testsplit", "testdata", "alltest"))
 _VALIDATION = frozenset(
@@ -114,8 +116,18 @@ def _keys(rows: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 
 def _metric_keys(rows: pd.DataFrame, facts: Facts) -> pd.Series[Any]:
-    keys = _keys(rows, "metric")
-    return _by_pairs(rows["benchmark_key"], keys, facts.metric_key)
+    keys = _by_pairs(rows["benchmark_key"], _keys(rows, "metric"), facts.metric_key)
+    of_boxes = [key for key in rows["benchmark_key"].unique() if _has_box_ap(key, facts)]
+    open_ = np.flatnonzero(keys.isin(facets.OPEN) & rows["benchmark_key"].isin(of_boxes))
+    if len(open_):
+        some = rows.iloc[open_][["sentence", "title", "value"]].assign(metric=keys.iloc[open_])
+        keys.iloc[open_] = [facets.precision_of(*texts) for texts in some.itertuples(index=False)]
+    return keys
+
+
+def _has_box_ap(benchmark_key: str, facts: Facts) -> bool:
+    benchmark = facts.benchmark(benchmark_key)
+    return benchmark is not None and "box-ap" in benchmark.metrics
 
 
 def _split_keys(rows: pd.DataFrame, facts: Facts) -> pd.Series[Any]:
@@ -211,6 +223,7 @@ def _scores(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     codes, keys = codes_of(rows["benchmark_key"])
     pairs = np.array([_has_language_pairs(key, facts) for key in keys] or [False])[np.maximum(codes, 0)]
     flag[pairs & (rows["split_key"] == "").to_numpy()] = FLAG_PAIR
+    flag[shares_of_results(rows)] = FLAG_SHARE
     return rows.assign(scale=scales, score=score, flag=pd.array(flag, dtype="str"))
 
 

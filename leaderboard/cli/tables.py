@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import Any
@@ -19,8 +20,9 @@ _PIPED_WIDTH = 100
 
 
 def console() -> Console:
-    """A console as wide as the terminal; text that is piped on is not cut to 80 columns."""
-    return Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False)
+    """A console as wide as the terminal, or as COLUMNS says; what is piped on gets some more than usual."""
+    known = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(width=None if known else _PIPED_WIDTH, highlight=False)
 
 
 def said(text: str, style: str = "") -> Text:

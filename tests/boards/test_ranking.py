@@ -7,6 +7,7 @@ import pytest
 from board_samples import frame, paper, row
 
 from leaderboard.boards import UnknownBoard, board
+from leaderboard.boards.facets import precision_of
 from leaderboard.boards.ranking import BOARD_COLUMNS
 from leaderboard.rulebook import RuleSet
 
@@ -240,3 +241,35 @@ def test_no_such_board_is_an_error_with_a_suggestion(rules: RuleSet) -> None:
         board(frame(row()), "TuSimple", split="moon", rules=rules)
     with pytest.raises(UnknownBoard, match="the rows hold none"):
         board(frame(), "TuSimple", rules=rules)
+
+
+def test_a_share_of_another_result_is_flagged(rules: RuleSet) -> None:
+    rows = frame(
+        paper(1, 90),
+        paper(2, 99, sentence="It retains 99\\% of the baseline's 5-NN classification accuracy."),
+        paper(3, 90, value_high=98, sentence="It keeps 90-98% of its accuracy."),
+        paper(4, 95.9, sentence="It gets 95.9% of all lanes at the best accuracy."),
+    )
+    entries = board(rows, "TuSimple", rules=rules).set_index("model")
+    assert entries["flag"].to_dict() == {
+        "Net4": "",
+        "Net1": "",
+        "Net2": "share of another result",
+        "Net3": "share of another result",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "metric"),
+    [
+        ("It gets 55 AP on COCO.", "A net", "box-ap"),
+        ("It gets 55 AP on COCO keypoint detection.", "A net", "keypoint-ap"),
+        ("It gets 55 AP on COCO.", "A net for human pose", "keypoint-ap"),
+        ("It gets 48 AP for detection and 55 AP for instance segmentation on COCO.", "A net", "mask-ap"),
+        ("With Cascade Mask R-CNN it gets 55 mAP on COCO.", "A net for object detection", "box-ap"),
+        ("It gets 55 mAP on COCO.", "Multi-label nets", "ap"),
+        ("It gets 55 AP on COCO.", "Detection and pose in one", "box-ap"),
+    ],
+)
+def test_average_precision_of_what(sentence: str, title: str, metric: str) -> None:
+    assert precision_of(sentence, title, 55, "ap") == metric
