@@ -7,7 +7,7 @@ numbers pair up in order, one goes to all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,12 +40,8 @@ class Reading:
 
     tokens: list[Token]
     symbols: str
-    joints: frozenset[str] = frozenset()
-    """Symbols of "and" and its kin."""
-    nouns: frozenset[str] = frozenset()
-    """Symbols of the nouns of data sets, which may stand within a list of names."""
-    own: frozenset[str] = frozenset()
-    """Symbols of "we", "our model" and their kin."""
+    classes: Mapping[str, frozenset[str]]
+    """The lexicon's classes: symbols by class name."""
     claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     lost: list[tuple[int, str, Claim, Claim]] = field(default_factory=list)
     matched: list[tuple[str, int, int]] = field(default_factory=list)
@@ -105,8 +101,7 @@ def possible(rule: Rule, symbols: str) -> bool:
 
 def read(tokens: list[Token], symbols: str, rules: Sequence[Rule], lexicon: Lexicon) -> Reading:
     """Second layer: the claims of every result rule on the sentence."""
-    joints = lexicon.classes["AND"] | lexicon.classes["OR"]
-    reading = Reading(tokens, symbols, joints, lexicon.classes["DATASET_NOUN"], lexicon.classes["OWN"])
+    reading = Reading(tokens, symbols, lexicon.classes)
     present = set(symbols)
     for rule in rules:
         if any(present.isdisjoint(need) for need in rule.needs):

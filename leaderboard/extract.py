@@ -14,12 +14,12 @@ from leaderboard.mentions.context import Context, read_context, squeeze
 from leaderboard.mentions.numbers import RESULT_SORTS, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Memory, Named, named_benchmarks, resolve
+from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
-_PLACE = re.compile(r"\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|\brank\w*\s+(?:\w+\s+)?(?:first|second|third)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|\b(?:rank\w*|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third)\b", re.IGNORECASE)
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 
 
@@ -62,7 +62,7 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
             for draft in resolve(cleaned.text, reading, memory, context):
                 rows.extend(_rows(paper, field, cleaned, span, draft, tokens, context, compiled))  # type: ignore[arg-type]
         if field == "title":
-            memory.benchmarks = [name for name in memory.recall() if name.id]
+            memory.unread.clear()
     return _fold(rows)
 
 
@@ -86,8 +86,8 @@ def _tokens(
 def _named_in(
     text: str, span: tuple[int, int], found: list[NameHit], compiled: Engine, context: Context
 ) -> list[Named]:
-    """The benchmarks that a sentence without numbers names."""
-    return named_benchmarks(text, _tokens(text, span, found, compiled, context)[0])
+    """The benchmarks that a sentence without numbers says something was measured on."""
+    return evaluated_on(text, _tokens(text, span, found, compiled, context)[0], compiled.lexicon.classes)
 
 
 def _fold(rows: list[Result]) -> list[Result]:

@@ -7,7 +7,7 @@ order, from the number before, the sentence, the sentences before, and the catal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
+CARRIED = frozenset(("score", "rank", "gain"))
 BREAKS = frozenset(",;.-")
 QUANTITIES = frozenset(("quantity", "speed"))
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -88,7 +89,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
     others = context.is_resource_paper or context.is_evaluation
     default_holder = "other" if others and not own_words else "own"
-    we = any(t.symbol in reading.own for t in tokens)
+    we = any(t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
@@ -158,7 +159,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in reading.joints for symbol in between):
+    if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in reading.classes["AND"] for symbol in between):
         held = reading.claims.get(last.index, {}).get("kind")
         if held is not None:
             return Claim(held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target)
@@ -367,7 +368,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         return
     if efficiency or draft.kind == "ratio":
         return
-    if draft.kind == "score" and memory.recall():
+    if draft.kind in CARRIED and memory.recall():
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and context.is_resource_paper:
@@ -376,9 +377,8 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
 
 def _listed(reading: Reading, one: int, other: int) -> bool:
     """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
-    return all(
-        symbol in ",/" or symbol in reading.joints or symbol in reading.nouns for symbol in reading.symbols[one + 1 : other]
-    )
+    joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
+    return all(symbol in ",/" or symbol in joints for symbol in reading.symbols[one + 1 : other])
 
 
 def _pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -421,13 +421,35 @@ def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int
     return runs
 
 
-def named_benchmarks(text: str, tokens: list[Token]) -> list[Named]:
-    """The benchmarks that a sentence names, each once, in order."""
-    return list({name.key: name for name in (_named(text, t) for t in tokens if t.symbol == "B")}.values())
+def evaluated_on(
+    text: str, tokens: list[Token], classes: Mapping[str, frozenset[str]], has_results: bool = False
+) -> list[Named]:
+    """The benchmarks that a sentence says something was measured on, each once, in order.
+
+    A name of the catalogue counts in a sentence about an evaluation; an unknown one only where the sentence calls it a
+    data set or says "on" it. What something was trained on does not count.
+    """
+    about = classes["EVALUATE"] | classes["ACHIEVE"] | classes["OUTPERFORM"] | classes["IMPROVE"]
+    if not has_results and not any(t.symbol in about for t in tokens):
+        return []
+    nouns = classes["DATASET_NOUN"]
+    named: dict[str, Named] = {}
+    for i, token in enumerate(tokens):
+        if token.symbol != "B":
+            continue
+        before = tokens[max(0, i - 3) : i]
+        if any(t.symbol in classes["TRAIN"] or t.symbol in classes["INTRODUCE"] for t in before) and not has_results:
+            continue
+        sure = isinstance(token.data, NameHit) and token.data.sure
+        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3]) or any(t.symbol in nouns or t.data == "on" for t in before)
+        if sure or called or named:
+            name = _named(text, token)
+            named.setdefault(name.key, name)
+    return list(named.values())
 
 
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
-    named = named_benchmarks(text, reading.tokens)
+    named = evaluated_on(text, reading.tokens, reading.classes, bool(drafts))
     if named:
         memory.benchmarks = named
         memory.unread.clear()

@@ -32,6 +32,8 @@ _SORT_SYMBOLS = {
     "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD", "integer": "iI",
     "ordinal": "rr", "shots": "ss", "year": "yy",
 }  # fmt: skip
+PLACES = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0}
+"""Places in words."""
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">", "⟶": ">",
     "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
@@ -145,6 +147,9 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
         own = context.own_symbol(printed) if phrase is None or length == 1 else ""
         if own:
             tokens.append(Token(own, token.start, token.end, printed))
+        elif phrase in PLACES:
+            place = Number(token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", "")
+            tokens.append(Token("r", token.start, token.end, place))
         elif phrase is not None:
             if phrase not in lexicon.skipped:
                 tokens.append(Token(lexicon.symbols[phrase], token.start, raw[i + length - 1].end, phrase))
