@@ -100,6 +100,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             drafts.append(draft)
     for draft in drafts:
         _metric(text, draft, reading, drafts, memory)
+    drafts = [d for d in drafts if not _is_bare_count(d)]
     _echo(drafts)
     for draft in drafts:
         _claimed_benchmarks(text, draft, reading)
@@ -147,6 +148,16 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
         if isinstance(other, Number):
             draft.high = other
     return draft
+
+
+def _is_bare_count(draft: Draft) -> bool:
+    """Whether a whole number without unit has no metric of its own: then it rather counts something."""
+    return (
+        draft.number.sort == "integer"
+        and draft.kind != "rank"
+        and draft.sources.get("metric", "none") in ("none", "sentence", "clause", "sentence-before", "number-before")
+        and "+" not in draft.number.signed
+    )
 
 
 def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
