@@ -140,7 +140,7 @@ def test_workers_end_when_the_first_process_is_killed(tmp_path):
         import os, sys, time
         from leaderboard.run import run
         def slow(paper):
-            os.write(1, b"%d\n" % os.getpid())
+            os.write(1, b"%d\\n" % os.getpid())
             time.sleep(0.05)
             return []
         run([sys.argv[1]], lambda rows: None, slow, workers=2)
