@@ -109,6 +109,13 @@ class Table(Mapping[str, Record], Generic[Record]):
             record = self._built[key] = self._make(orjson.loads(self._raw[key]))
         return record
 
+    def rows_with(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The entries, as written, that have a key which the records do not carry: `examples`."""
+        sign = f'"{key}":'.encode()
+        for name, raw in self._raw.items():
+            if sign in raw:
+                yield name, orjson.loads(raw)
+
     def __contains__(self, key: object) -> bool:
         return key in self._raw
 

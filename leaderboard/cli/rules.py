@@ -1,0 +1,408 @@
+"""`leaderboard rules`: write, check, try and compare rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+
+from leaderboard.cli.rule_views import (
+    annotation,
+    coverage_data,
+    difference_data,
+    finding,
+    in_line,
+    plain,
+    show_coverage,
+    show_outcome,
+    shown,
+    shown_change,
+)
+from leaderboard.errors import LeaderboardError
+
+if TYPE_CHECKING:
+    from leaderboard.models import Paper, Result
+    from leaderboard.rulebook import RuleSet
+
+app = typer.Typer(
+    rich_markup_mode="rich",
+    add_completion=False,
+    no_args_is_help=True,
+    help="Write, check, try and compare rules. Begin with [bold]leaderboard rules new NAME[/bold].",
+)
+
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", help="A folder of rules on top of the built-in ones. Repeatable."),
+]
+Limit = Annotated[int, typer.Option(min=0, help="Read this many papers; 0 reads all.")]
+Top = Annotated[int, typer.Option(min=0, help="Show this many of each; 0 shows all.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Corpus = Annotated[str, typer.Argument(metavar="CORPUS", help="Papers, in any format that extract reads.")]
+SECTIONS = ("benchmarks", "metrics", "tasks", "patterns")
+
+
+@app.command(
+    epilog='Example: [bold]leaderboard rules new "TuSimple" --task "Lane Detection" --metric accuracy[/bold]'
+)
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the benchmark, as papers print it.")],
+    task: Annotated[list[str] | None, typer.Option(help="Task, by name or id. Repeatable.")] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Metric, by name or id; the first is the default. Repeatable.")
+    ] = None,
+    alias: Annotated[list[str] | None, typer.Option(help="Another printed form. Repeatable.")] = None,
+    rules: Annotated[Path, typer.Option(help="Your folder of rules; made where it does not exist.")] = Path(
+        "leaderboard-rules"
+    ),
+) -> None:
+    """Write an entry for a benchmark, with an example, into your own folder of rules."""
+    from leaderboard.authoring import draft_entry, save_entry
+
+    known = _load([rules] if rules.is_dir() and not _is_discovered(rules) else [])
+    entry = draft_entry(name, known, tasks=task or [], metrics=metric or [], aliases=alias or [])
+    path = save_entry(entry, rules)
+    typer.echo(f"wrote {path}")
+    for hint in entry.hints:
+        typer.echo(f"note: {hint}")
+    option = "" if _is_discovered(rules) else f" --rules {rules}"
+    typer.echo(
+        f"next: leaderboard rules check {rules}; then extract with{option or ' it, found by itself here'}"
+    )
+
+
+@app.command(
+    epilog="Examples: [bold]leaderboard rules check[/bold]   "
+    "[bold]leaderboard rules check leaderboard-rules --format github[/bold]"
+)
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Folders or files; yours where left out, else the built-in."
+        ),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="text, json or github (annotations).")
+    ] = "text",
+    examples: Annotated[bool, typer.Option(help="Run the examples too.")] = True,
+) -> None:
+    """Check rule files: keys, ids, names that clash, patterns that run away or never win, examples.
+
+    Every finding is one line: file:line:column: what is wrong (what to do). Exit code 1 on errors.
+    """
+    from leaderboard.authoring import check as check_rules
+    from leaderboard.rulebook.folders import discovered_folders
+
+    if format not in ("text", "json", "github"):
+        raise LeaderboardError(f"{format}: no such format (write text, json or github)")
+    chosen = paths if paths else discovered_folders()
+    problems = check_rules(chosen, _extractor if examples else None)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if format == "json":
+        typer.echo(orjson.dumps(problems, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for problem in problems:
+            typer.echo(annotation(problem) if format == "github" else finding(problem))
+        if not problems:
+            typer.echo(f"{', '.join(map(str, chosen)) or 'built-in rules'}: no problems", err=True)
+        else:
+            typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: [bold]leaderboard rules test tusimple[/bold]")
+def test(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Only the examples of these.")
+    ] = None,
+    rules: Folders = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the examples of rules and entries; show what a failing one should give (-) and what it gave (+)."""
+    from leaderboard.authoring import run_examples
+
+    known = _load(rules)
+    outcomes = run_examples(known, _extractor(known), ids or [])
+    if as_json:
+        typer.echo(
+            orjson.dumps([plain(outcome) for outcome in outcomes], option=orjson.OPT_INDENT_2).decode()
+        )
+    else:
+        for outcome in outcomes:
+            show_outcome(outcome)
+        failed = sum(outcome.failed for outcome in outcomes)
+        misses = sum(outcome.known_miss and not outcome.failed for outcome in outcomes)
+        typer.echo(f"{len(outcomes)} examples, {failed} failed, {misses} known misses", err=True)
+    if any(outcome.failed for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command(
+    "list",
+    epilog="Examples: [bold]leaderboard rules list metrics[/bold]   "
+    "[bold]leaderboard rules list --area speech --search translation[/bold]",
+)
+def list_(
+    section: Annotated[str, typer.Argument(help="benchmarks, metrics, tasks or patterns.")] = "benchmarks",
+    area: Annotated[str, typer.Option(help="Only entries of this area.")] = "",
+    search: Annotated[str, typer.Option(help="Only entries with this in the id, the name or an alias.")] = "",
+    rules: Folders = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what the rules know, one line each: id, name, and where it stands."""
+    if section not in SECTIONS:
+        raise LeaderboardError(f"{section}: no such section (write one of {', '.join(SECTIONS)})")
+    found = [
+        line
+        for line in _lines_of(_load(rules), section)
+        if (not area or line.get("area") == area)
+        and search.casefold() in " ".join((line["id"], line["name"], *line.get("aliases", ()))).casefold()
+    ]
+    if as_json:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        return
+    for line in found:
+        typer.echo(f"{line['id']}\t{line['name']}\t{line['source']}")
+    typer.echo(f"{len(found):,} {section}", err=True)
+
+
+@app.command(epilog="Example: [bold]leaderboard rules show imagenet --corpus papers.jsonl.gz[/bold]")
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="Id or name of a benchmark, metric, task or pattern.")
+    ],
+    corpus: Annotated[str, typer.Option(help="Show where it fires in these papers.")] = "",
+    limit: Limit = 2000,
+    rules: Folders = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show an entry or a rule: what it says, where it stands, and with --corpus where it fires."""
+    known = _load(rules)
+    found = _entries_named(known, name)
+    if not found:
+        raise LeaderboardError(f"{name}: {_not_found(known, name)}")
+    fires = _fires(known, {entry["id"] for entry in found}, corpus, limit) if corpus else []
+    if as_json:
+        typer.echo(orjson.dumps({"entries": found, "fires": fires}, option=orjson.OPT_INDENT_2).decode())
+        return
+    for entry in found:
+        for key, value in entry.items():
+            if value not in ("", None, [], {}, False):
+                typer.echo(f"{key + ':':18}{shown(value)}")
+        typer.echo("")
+    for sentence in fires:
+        typer.echo(f"- {sentence}")
+
+
+@app.command(epilog="Example: [bold]leaderboard rules schema -o leaderboard-rules/schema[/bold]")
+def schema(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder to write to; printed where left out.")
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 where the folder's are out of date.")
+    ] = False,
+) -> None:
+    """Write the JSON Schemas of rule files, with which editors complete and check them."""
+    from leaderboard.authoring import json_schemas, write_schemas
+    from leaderboard.authoring.schemas import out_of_date
+
+    if output is None:
+        typer.echo(orjson.dumps(json_schemas(), option=orjson.OPT_INDENT_2).decode())
+        return
+    if check_only:
+        stale = out_of_date(output)
+        for name in stale:
+            typer.echo(f"{output / name}: out of date (write it with leaderboard rules schema -o {output})")
+        if stale:
+            raise typer.Exit(1)
+        return
+    for path in write_schemas(output):
+        typer.echo(f"wrote {path}")
+
+
+@app.command(epilog="Example: [bold]leaderboard rules coverage papers.jsonl.gz --limit 5000[/bold]")
+def coverage(
+    corpus: Corpus, limit: Limit = 0, top: Top = 20, rules: Folders = None, as_json: AsJson = False
+) -> None:
+    """Show which rules and entries fire how often in a corpus, with samples, and which never."""
+    from leaderboard.authoring import coverage as cover
+
+    known = _load(rules)
+    extract = _extractor(known)
+    report = cover(
+        ((paper, list(extract(paper))) for paper in _papers(corpus, limit)), known, _rule_ids(known)
+    )
+    if as_json:
+        typer.echo(orjson.dumps(coverage_data(report), option=orjson.OPT_INDENT_2).decode())
+        return
+    show_coverage(report, top)
+
+
+@app.command(
+    epilog="Examples: [bold]leaderboard rules discover papers.jsonl.gz --limit 20000[/bold]   "
+    "[bold]leaderboard rules discover rows.jsonl --entries > leaderboard-rules/found.yaml[/bold]"
+)
+def discover(
+    source: Annotated[str, typer.Argument(metavar="CORPUS|ROWS", help="Papers, or rows that extract wrote.")],
+    min_papers: Annotated[int, typer.Option(min=1, help="Only names met in this many papers.")] = 2,
+    limit: Limit = 0,
+    top: Top = 50,
+    entries: Annotated[
+        bool, typer.Option("--entries", help="Print only the entries, as a rule file.")
+    ] = False,
+    rules: Folders = None,
+    as_json: AsJson = False,
+) -> None:
+    """List benchmarks that results name and the catalogue lacks, with sentences and a ready entry."""
+    from leaderboard.authoring import discover as missing_from
+
+    known = _load(rules)
+    found = missing_from(_rows(source, known, limit), known, min_papers=min_papers)
+    listed = found[:top] if top else found
+    if as_json:
+        typer.echo(orjson.dumps(listed, option=orjson.OPT_INDENT_2).decode())
+    elif entries:
+        typer.echo("# Found by leaderboard rules discover: read every entry before you keep it.")
+        typer.echo("benchmarks:\n" + "\n".join(one.entry for one in listed) if listed else "benchmarks: []")
+    else:
+        for one in listed:
+            near = f"; like {', '.join(one.near)}" if one.near else ""
+            typer.echo(f"{one.name}: {one.papers} papers, {one.rows} rows{near}")
+            for sentence in one.sentences:
+                typer.echo(f"    {sentence}")
+            typer.echo("    " + one.entry.replace("\n", "\n    ") + "\n")
+    typer.echo(f"{len(found):,} names, {len(listed):,} shown", err=True)
+
+
+@app.command(
+    epilog="Examples: [bold]leaderboard rules diff papers.jsonl.gz --base HEAD~1[/bold]   "
+    "[bold]leaderboard rules diff papers.jsonl.gz --base rules --rules leaderboard-rules[/bold]"
+)
+def diff(
+    corpus: Corpus,
+    base: Annotated[
+        str, typer.Option(help="Folder of whole rules, or git revision, to compare with.")
+    ] = "HEAD",
+    limit: Limit = 0,
+    samples: Annotated[int, typer.Option(min=0, help="Rows to show of each group.")] = 3,
+    rules: Folders = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a change of rules changes in a corpus: rows gained, lost and changed, in groups."""
+    from leaderboard.authoring import compare_rows
+    from leaderboard.authoring.diff import base_folder
+    from leaderboard.rulebook import load_rules
+    from leaderboard.rulebook.folders import builtin_folder
+
+    with base_folder(base, builtin_folder().parent) as folder:
+        before = _extractor(load_rules(folder, builtin=False))
+        after = _extractor(_load(rules))
+        found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
+    if as_json:
+        typer.echo(orjson.dumps(difference_data(found), option=orjson.OPT_INDENT_2).decode())
+        return
+    for title, group in found.groups():
+        typer.echo(f"{title}: {len(group)}")
+        for one in group[:samples]:
+            typer.echo("    " + shown_change(one))
+    said = (
+        f"{len(found.gained)} gained, {len(found.lost)} lost, {len(found.changed)} changed, {found.same} same"
+    )
+    typer.echo(f"{found.papers:,} papers: {said}", err=True)
+
+
+# --- what the commands share -------------------------------------------------------------------------------
+
+
+def _load(folders: list[Path] | None) -> RuleSet:
+    from leaderboard.rulebook import load_rules
+
+    return load_rules(*(folders or []), discover=True)
+
+
+def _is_discovered(folder: Path) -> bool:
+    from leaderboard.rulebook.folders import discovered_folders
+
+    return folder.resolve() in {found.resolve() for found in discovered_folders()}
+
+
+def _extractor(rules: RuleSet) -> Callable[[Paper], list[Result]]:
+    from leaderboard.extract import extract_paper
+
+    return partial(extract_paper, rules=rules)
+
+
+def _papers(source: str, limit: int) -> Iterator[Paper]:
+    from leaderboard.models import Paper
+    from leaderboard.readers import read_papers
+
+    count = 0
+    for item in read_papers(source):
+        if isinstance(item, Paper):
+            yield item
+            count += 1
+            if count == limit:
+                return
+
+
+def _rows(source: str, rules: RuleSet, limit: int) -> Iterator[Result]:
+    """Rows of a file that extract wrote, or the rows of the papers of a corpus."""
+    from leaderboard.authoring.rowfiles import read_rows
+
+    rows = read_rows(Path(source)) if Path(source).is_file() else None
+    if rows is not None:
+        yield from rows
+        return
+    extract = _extractor(rules)
+    for paper in _papers(source, limit):
+        yield from extract(paper)
+
+
+def _rule_ids(rules: RuleSet) -> list[str]:
+    return [line["id"] for line in _lines_of(rules, "patterns") if line["section"] == "results"]
+
+
+def _lines_of(rules: RuleSet, section: str) -> Iterator[dict[str, Any]]:
+    if section != "patterns":
+        for entry in getattr(rules, section).values():
+            yield {"section": section} | plain(entry)
+        return
+    for read in rules.extra.get("patterns", ()):
+        for part in ("naming", "results"):
+            for entry in read["data"].get(part, ()):
+                yield {"section": part, "name": entry["pattern"], "source": read["file"]} | entry
+
+
+def _entries_named(rules: RuleSet, name: str) -> list[dict[str, Any]]:
+    found = []
+    for section, kind in (("benchmarks", "benchmark"), ("metrics", "metric"), ("tasks", "task")):
+        known = rules.names.resolve(name, kind)  # type: ignore[arg-type]
+        if known:
+            found.append({"section": section} | plain(getattr(rules, section)[known]))
+    return found + [line for line in _lines_of(rules, "patterns") if line["id"] == name]
+
+
+def _not_found(rules: RuleSet, name: str) -> str:
+    from leaderboard.rulebook.problems import nearest
+
+    near = rules.names.suggest(name, "benchmark") + rules.names.suggest(name, "metric", 1)
+    near += nearest(name, [line["id"] for line in _lines_of(rules, "patterns")], 1)
+    hint = f"did you mean {' or '.join(near)}?" if near else "see leaderboard rules list"
+    return f"the rules have no such entry ({hint})"
+
+
+def _fires(rules: RuleSet, ids: set[str], corpus: str, limit: int) -> list[str]:
+    extract = _extractor(rules)
+    found = []
+    for paper in _papers(corpus, limit):
+        for row in extract(paper):
+            if ids & {row.rule, row.benchmark_id, row.metric_id}:
+                found.append(in_line(row))
+    return found
