@@ -28,22 +28,32 @@ def check(
     The files are read as they would be used, laid over the built-in rules unless `builtin` is False; only
     problems of the given folders are told. With an `extractor`, the examples are run too.
     """
-    base = [builtin_folder()] if builtin or not paths else []
+    own = builtin_folder().resolve()
+    inner = [
+        path.resolve() for path in paths if path.resolve().is_relative_to(own)
+    ]  # built-in files themselves
+    outer = [path for path in paths if not path.resolve().is_relative_to(own)]
+    base = [own] if builtin or not outer else []
     try:
-        sources = read_sources([*base, *paths], builtin=bool(base))
+        sources = read_sources([*base, *outer], builtin=bool(base))
     except RuleError as error:
         return error.problems
-    ours = [source for source in sources if not source.builtin] if paths else sources
+    ours = [source for source in sources if not source.builtin or not paths or _is_in(source, inner)]
     _, problems = compile_sources(sources)
-    problems += pattern_problems(ours)
+    problems += pattern_problems(sources, ours)
     for source in ours:
         problems += _needless_aliases(source)
     shown = {source.shown for source in ours}
     problems = [problem for problem in problems if problem.file in shown]
     if extractor and not any(problem.severity == "error" for problem in problems):
-        rules = load_rules(*paths, builtin=bool(base))
+        rules = load_rules(*outer, builtin=bool(base))
         problems += _example_problems(run_examples(rules, extractor(rules)), ours)
     return sorted(set(problems))
+
+
+def _is_in(source: Source, places: Sequence[Path]) -> bool:
+    path = (source.root if source.root.is_file() else source.root / source.inside).resolve()
+    return any(path.is_relative_to(place) for place in places)
 
 
 def _needless_aliases(source: Source) -> Iterator[Problem]:

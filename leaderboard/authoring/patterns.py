@@ -18,13 +18,18 @@ from leaderboard.rulebook.yamlfile import Document, parse_yaml
 PATIENCE = 0.25
 """Seconds that a pattern may take on one hostile sentence of 400 tokens."""
 
+_GRAMMAR = re.compile(rb"^(?:classes|implies|macros|naming|results)\s*:", re.MULTILINE)
 _LENGTH = 400
 _SAMPLES = 60
 
 
-def pattern_problems(sources: Sequence[Source]) -> list[Problem]:
-    """Faults of the patterns in these files; words and macros of all of them are known to each."""
-    documents = [document for source in sources if (document := _parsed(source))]
+def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> list[Problem]:
+    """Faults of the patterns in the `checked` files, among all `sources`, whose words and macros they may use."""
+    told = {source.shown for source in checked}
+    holders = [source for source in sources if _GRAMMAR.search(source.content)]
+    if not any(source.shown in told for source in holders):
+        return []
+    documents = [document for source in holders if (document := _parsed(source))]
     classes: dict[str, list[str]] = {}
     implies: dict[str, list[str]] = {}
     macros: dict[str, str] = {}
@@ -44,13 +49,14 @@ def pattern_problems(sources: Sequence[Source]) -> list[Problem]:
                 if isinstance(compiled, Problem):
                     problems.append(compiled)
                     continue
-                if seconds := runs_away(compiled):
+                if document.file in told and (seconds := runs_away(compiled)):
                     what = f"the pattern of {entry['id']} can take {seconds:.1f} s on one sentence"
                     todo = "avoid repeats inside repeats; bound them: {0,3}"
                     problems.append(_at(document, (section, number, "pattern"), what, todo, "runaway"))
                 elif section == "results":
                     rules.append((document, number, entry, compiled))
-    return problems + list(_shadowed(rules))
+    problems += _shadowed(rules, told)
+    return [problem for problem in problems if problem.file in told]
 
 
 def _compiled(
@@ -85,10 +91,10 @@ def runs_away(compiled: Any) -> float:
     return 0.0
 
 
-def _shadowed(rules: list[tuple[Document, int, dict[str, Any], Any]]) -> Iterator[Problem]:
+def _shadowed(rules: list[tuple[Document, int, dict[str, Any], Any]], told: set[str]) -> Iterator[Problem]:
     """Rules that never win: wherever they match, one of higher priority with the same captures matches."""
     for document, number, entry, compiled in rules:
-        samples = samples_of(compiled)
+        samples = samples_of(compiled) if document.file in told else []
         if len(samples) < 3:
             continue
         for _, _, other, other_compiled in rules:

@@ -292,6 +292,7 @@ def diff(
     ] = "HEAD",
     limit: Limit = 0,
     samples: Annotated[int, typer.Option(min=0, help="Rows to show of each group.")] = 3,
+    gold: Annotated[Path | None, typer.Option(help="Annotated papers: precision and recall, too.")] = None,
     rules: Folders = None,
     as_json: AsJson = False,
 ) -> None:
@@ -302,16 +303,21 @@ def diff(
     from leaderboard.rulebook.folders import builtin_folder
 
     with base_folder(base, builtin_folder().parent) as folder:
-        before = _extractor(load_rules(folder, builtin=False))
-        after = _extractor(_load(rules))
+        before, after = _extractor(load_rules(folder, builtin=False)), _extractor(_load(rules))
         found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
+        figures = _figures(gold, before, after) if gold else {}
     if as_json:
-        typer.echo(orjson.dumps(difference_data(found), option=orjson.OPT_INDENT_2).decode())
+        typer.echo(
+            orjson.dumps(difference_data(found) | {"gold": figures}, option=orjson.OPT_INDENT_2).decode()
+        )
         return
     for title, group in found.groups():
         typer.echo(f"{title}: {len(group)}")
         for one in group[:samples]:
             typer.echo("    " + shown_change(one))
+    for level, (old, new) in figures.items():
+        parts = (f"{name} {old[name]:.3f} -> {new[name]:.3f}" for name in old)
+        typer.echo(f"{level}: {', '.join(parts)}")
     said = (
         f"{len(found.gained)} gained, {len(found.lost)} lost, {len(found.changed)} changed, {found.same} same"
     )
@@ -363,6 +369,20 @@ def _rows(source: str, rules: RuleSet, limit: int) -> Iterator[Result]:
     extract = _extractor(rules)
     for paper in _papers(source, limit):
         yield from extract(paper)
+
+
+def _figures(gold: Path, *extractors: Callable[[Paper], list[Result]]) -> dict[str, list[dict[str, float]]]:
+    """Precision, recall and F1 at each level on a gold file, for each extractor."""
+    from leaderboard.evaluate import LEVELS, evaluate, read_gold
+
+    papers = read_gold(gold)
+    found: dict[str, list[dict[str, float]]] = {level: [] for level in LEVELS}
+    for extract in extractors:
+        evaluation = evaluate(papers, {paper.id: extract(paper.paper) for paper in papers})
+        for level in LEVELS:
+            counts = evaluation.counts(level)
+            found[level].append({"precision": counts.precision, "recall": counts.recall, "F1": counts.f1})
+    return found
 
 
 def _rule_ids(rules: RuleSet) -> list[str]:

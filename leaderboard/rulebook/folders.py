@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from leaderboard.rulebook.kinds import KINDS
 from leaderboard.rulebook.problems import Problem, RuleError
 
 SUFFIXES = (".yaml", ".yml")
@@ -32,7 +33,7 @@ def rule_files(folder: Path) -> list[tuple[str, Path]]:
     Hidden files are left out. Raises RuleError where the folder does not exist, or a link leads out of it.
     """
     if folder.is_file():
-        return [(folder.name, folder)]
+        return [(_inside(folder), folder)]
     if not folder.is_dir():
         todo = "name an existing folder, or make one with `leaderboard rules new`"
         raise RuleError(Problem(str(folder), 0, 0, "no such folder of rules", todo, code="no-folder"))
@@ -50,3 +51,12 @@ def rule_files(folder: Path) -> list[tuple[str, Path]]:
         if path.is_file():
             files.append((inside.as_posix(), path))
     return files
+
+
+def _inside(path: Path) -> str:
+    """The path that a single file has in its folder of rules: "patterns/mine.yaml" in any folder `patterns`."""
+    for depth in (2, 1):
+        inside = "/".join(path.absolute().parts[-depth:])
+        if any(kind.holds(inside) for kind in KINDS):
+            return inside
+    return path.name

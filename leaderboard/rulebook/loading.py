@@ -112,16 +112,21 @@ def _load(folders: Sequence[Path], builtin: bool) -> RuleSet:
         ]
         if ours:
             raise RuleError(ours)
-        compiled.head["problems"] = [
-            [p.file, p.line, p.column, p.what, p.todo, p.severity, p.code] for p in sorted(problems)
-        ]
-        cache.save(digest, compiled)
-        ruleset = _ruleset(compiled, digest, folders)
+        ruleset = keep(compiled, problems, digest, folders)
     if ruleset.problems:
         log.warning(
             "%d faults in the built-in rules, the first: %s", len(ruleset.problems), ruleset.problems[0]
         )
     return ruleset
+
+
+def keep(compiled: Compiled, problems: Sequence[Problem], digest: str, folders: Sequence[Path]) -> RuleSet:
+    """The rules that were compiled, kept for the next start together with the faults that were stepped over."""
+    compiled.head["problems"] = [
+        [p.file, p.line, p.column, p.what, p.todo, p.severity, p.code] for p in sorted(problems)
+    ]
+    cache.save(digest, compiled)
+    return _ruleset(compiled, digest, folders)
 
 
 def read_sources(folders: Sequence[Path], builtin: bool = False) -> list[Source]:

@@ -393,7 +393,9 @@ def first_words(forms: Mapping[str, list[list[Any]]]) -> dict[str, tuple[list[in
         plural = any(claim[0] == METRIC for claim in claimed)
         for end in joints:
             lengths.setdefault(form[:end], set()).add(len(form))
-            rest = _NOT_WORD.sub("", form[end:] + " s" * plural)
+            rest = form[end:] + "s" * plural
+            if not rest.isalnum():
+                rest = _NOT_WORD.sub("", rest)
             if end < len(form):
                 following.setdefault(form[:end], set()).add(f" {rest[:2]}")
             if len(form[end:]) == 1 or end + 1 in joints or not form[end : end + 2].isalnum():
