@@ -8,11 +8,11 @@ from typing import Any
 
 from leaderboard.authoring.examples import Extract, Outcome, run_examples
 from leaderboard.authoring.patterns import pattern_problems
-from leaderboard.rulebook import RuleError, RuleSet, load_rules
+from leaderboard.rulebook import RuleError, RuleSet
 from leaderboard.rulebook.compiling import compile_sources
 from leaderboard.rulebook.folders import builtin_folder
 from leaderboard.rulebook.forms import breaks, derived, key_of, plain
-from leaderboard.rulebook.loading import Source, read_sources
+from leaderboard.rulebook.loading import Source, digest_of, keep, read_sources
 from leaderboard.rulebook.problems import Problem
 from leaderboard.rulebook.yamlfile import parse_yaml
 
@@ -39,14 +39,15 @@ def check(
     except RuleError as error:
         return error.problems
     ours = [source for source in sources if not source.builtin or not paths or _is_in(source, inner)]
-    _, problems = compile_sources(sources)
+    compiled, problems = compile_sources(sources)
+    faults = list(problems)
     problems += pattern_problems(sources, ours)
     for source in ours:
         problems += _needless_aliases(source)
     shown = {source.shown for source in ours}
     problems = [problem for problem in problems if problem.file in shown]
     if extractor and not any(problem.severity == "error" for problem in problems):
-        rules = load_rules(*outer, builtin=bool(base))
+        rules = keep(compiled, faults, digest_of(sources), [*base, *outer])
         problems += _example_problems(run_examples(rules, extractor(rules)), ours)
     return sorted(set(problems))
 

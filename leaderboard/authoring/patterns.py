@@ -24,7 +24,7 @@ _SAMPLES = 60
 
 
 def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> list[Problem]:
-    """Faults of the patterns in the `checked` files, among all `sources`, whose words and macros they may use."""
+    """Faults of the patterns in the `checked` files; they may use the words and macros of all `sources`."""
     told = {source.shown for source in checked}
     holders = [source for source in sources if _GRAMMAR.search(source.content)]
     if not any(source.shown in told for source in holders):
@@ -101,9 +101,7 @@ def _shadowed(rules: list[tuple[Document, int, dict[str, Any], Any]], told: set[
             if other is entry or not _goes_before(other, entry, _earlier(rules, other, entry)):
                 continue
             if all(_covers(other_compiled, compiled, sample) for sample in samples):
-                what = (
-                    f"{entry['id']} never wins: wherever it matches, {other['id']} does with higher priority"
-                )
+                what = f"{entry['id']} never wins: wherever it matches, {other['id']} goes before it"
                 todo = f"raise its priority over {other.get('priority', 50)}, or remove it"
                 yield _at(document, ("results", number, "id"), what, todo, "shadowed")
                 break

@@ -54,7 +54,7 @@ def rule_files(folder: Path) -> list[tuple[str, Path]]:
 
 
 def _inside(path: Path) -> str:
-    """The path that a single file has in its folder of rules: "patterns/mine.yaml" in any folder `patterns`."""
+    """The path that a single file has in its folder of rules: patterns/mine.yaml in a folder `patterns`."""
     for depth in (2, 1):
         inside = "/".join(path.absolute().parts[-depth:])
         if any(kind.holds(inside) for kind in KINDS):

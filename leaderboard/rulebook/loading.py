@@ -121,7 +121,7 @@ def _load(folders: Sequence[Path], builtin: bool) -> RuleSet:
 
 
 def keep(compiled: Compiled, problems: Sequence[Problem], digest: str, folders: Sequence[Path]) -> RuleSet:
-    """The rules that were compiled, kept for the next start together with the faults that were stepped over."""
+    """The compiled rules, kept for the next start together with the faults that were stepped over."""
     compiled.head["problems"] = [
         [p.file, p.line, p.column, p.what, p.todo, p.severity, p.code] for p in sorted(problems)
     ]
