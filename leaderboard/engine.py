@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from leaderboard.lexicon import Lexicon, compile_lexicon
 from leaderboard.mentions.context import family_pattern
@@ -28,39 +26,85 @@ class Engine:
     hardware: re.Pattern[str]
     not_names: frozenset[str]
     not_metrics: frozenset[str]
+    reliability: Mapping[str, Mapping[str, float]]
+
+    def confidence(self, sources: Mapping[str, str], catalogued: bool) -> float:
+        """How often rows that came about like this one are right, from 0 to 1.
+
+        The product of the measured reliabilities (`rules/confidence.yaml`) of where each field came from.
+        """
+        table = self.reliability
+        product = _share(table["rule"], sources.get("kind", "other"))
+        for field in ("metric", "benchmark", "holder"):
+            product *= _share(table[field], sources.get(field, "none"))
+        if sources.get("benchmark") and not catalogued:
+            product *= table["benchmark"].get("open", 1.0)
+        return round(min(product, 0.99), 3)
 
 
-def _yaml(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+def _share(table: Mapping[str, float], source: str) -> float:
+    return table.get(source, table.get("other", 1.0))
+
+
+def engine(rules: RuleSet | None = None) -> Engine:
+    """The engine over a set of rules, the built-in ones by default; compiled once for each set."""
+    return _engines(_ByDigest(rules if rules is not None else load_rules()))
+
+
+@dataclass(frozen=True, slots=True)
+class _ByDigest:
+    """A set of rules that is equal to another with the same contents."""
+
+    rules: RuleSet
+
+    def __hash__(self) -> int:
+        return hash(self.rules.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and self.rules.digest == other.rules.digest
 
 
 @lru_cache(maxsize=8)
-def _engine(folder: Path) -> Engine:
-    rules = load_rules()
-    lexicon_data = _yaml(folder / "lexicon.yaml")
-    lexicon = compile_lexicon(lexicon_data["classes"], lexicon_data["implies"])
-    macros: dict[str, str] = {}
-    naming: list[dict[str, Any]] = []
-    results: list[dict[str, Any]] = []
-    for path in sorted((folder / "patterns").glob("*.yaml")):
-        data = _yaml(path)
+def _engines(key: _ByDigest) -> Engine:
+    rules = key.rules
+    words, macros = _joined(rules, "lexicon"), {}
+    naming: dict[str, dict[str, Any]] = {}
+    results: dict[str, dict[str, Any]] = {}
+    for data in _files(rules, "patterns"):
         macros.update(data.get("macros", {}))
-        naming.extend(data.get("naming", []))
-        results.extend(data.get("results", []))
+        naming.update({entry["id"]: entry for entry in data.get("naming", ())})
+        results.update({entry["id"]: entry for entry in data.get("results", ())})
+    lexicon = compile_lexicon(words.get("classes", {}), words.get("implies", {}))
     compiler = PatternCompiler(lexicon, macros)
-    kinds = _yaml(folder / "names.yaml")
+    names = _joined(rules, "names")
     return Engine(
         rules,
         lexicon,
-        compile_rules(naming, compiler),
-        compile_rules(results, compiler),
-        family_pattern(map(str, kinds["models"])),
-        family_pattern(map(str, kinds["hardware"])),
-        frozenset(str(n).lower() for n in kinds["not_names"]),
-        frozenset(kinds["not_metrics"]),
+        compile_rules(naming.values(), compiler),
+        compile_rules(results.values(), compiler),
+        family_pattern(names.get("models", ())),
+        family_pattern(names.get("hardware", ())),
+        frozenset(name.lower() for name in names.get("not_names", ())),
+        frozenset(names.get("not_metrics", ())),
+        _joined(rules, "confidence"),
     )
 
 
-def engine() -> Engine:
-    """The engine over the built-in rules."""
-    return _engine(Path(__file__).resolve().parent.parent / "rules")
+def _files(rules: RuleSet, kind: str) -> list[dict[str, Any]]:
+    return [part["data"] for part in rules.extra.get(kind, ())]
+
+
+def _joined(rules: RuleSet, kind: str) -> dict[str, Any]:
+    """The files of a kind as one: lists are joined, tables laid over each other."""
+    joined: dict[str, Any] = {}
+    for data in _files(rules, kind):
+        for key, value in data.items():
+            if isinstance(value, dict):
+                table = joined.setdefault(key, {})
+                for name, inner in value.items():
+                    table[name] = [*table.get(name, ()), *inner] if isinstance(inner, list) else inner
+            elif isinstance(value, list):
+                joined[key] = [*joined.get(key, ()), *value]
+            else:
+                joined[key] = value
+    return joined

@@ -14,13 +14,13 @@ from leaderboard.mentions.context import Context, read_context, squeeze
 from leaderboard.mentions.numbers import RESULT_SORTS, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
+from leaderboard.resolve import Memory, Named, evaluated_on, resolve
+from leaderboard.rows import Where, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
 _PLACE = re.compile(r"\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|\b(?:rank\w*|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third)\b", re.IGNORECASE)
-_ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 
 
 def extract(text: str) -> list[Result]:
@@ -36,7 +36,7 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
     """Result rows of a paper, in the order of the text."""
     if not _WORTH_READING.search(paper.abstract) and not _WORTH_READING.search(paper.title):
         return []
-    compiled = engine()
+    compiled = engine(rules)
     title, abstract = clean(paper.title), clean(paper.abstract)
     spans = split_sentences(abstract.text)
     numbered = _with_numbers(abstract.text, spans)
@@ -48,10 +48,11 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
     context = _context(title.text, [abstract.text[s:e] for s, e in spans], hits, compiled)
     memory = Memory()
     rows: list[Result] = []
-    for field, cleaned, parts, found in (
+    fields: tuple[tuple[Literal["title", "abstract"], Cleaned, list[tuple[int, int]], list[NameHit]], ...] = (
         ("title", title, [(0, len(title.text))], title_hits),
         ("abstract", abstract, spans, hits),
-    ):
+    )
+    for field, cleaned, parts, found in fields:
         worth = in_title if field == "title" else numbered
         for span in parts:
             if span not in worth:
@@ -60,7 +61,7 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
             tokens, symbols = _tokens(cleaned.text, span, found, compiled, context)
             reading = read(tokens, symbols, compiled.results, compiled.lexicon)
             for draft in resolve(cleaned.text, reading, memory, context):
-                rows.extend(_rows(paper, field, cleaned, span, draft, tokens, context, compiled))  # type: ignore[arg-type]
+                rows.extend(rows_of(draft, Where(paper, field, cleaned, span, tokens), context, compiled))
         if field == "title":
             memory.unread.clear()
     return _fold(rows)
@@ -114,80 +115,3 @@ def _context(title: str, sentences: list[str], hits: list[NameHit], compiled: En
     context = read_context(title, sentences, known, compiled.models, compiled.hardware, compiled.not_names)
     context.not_metrics = compiled.not_metrics
     return context
-
-
-def _rows(
-    paper: Paper,
-    field: Literal["title", "abstract"],
-    cleaned: Cleaned,
-    span: tuple[int, int],
-    draft: Draft,
-    tokens: list[Token],
-    context: Context,
-    compiled: Engine,
-) -> list[Result]:
-    text = cleaned.text
-    start, end = cleaned.to_original(draft.number.start, draft.number.end)
-    sent_start, sent_end = cleaned.to_original(*span)
-    metric, metric_id, metric_text, direction = _metric(text, draft, compiled)
-    base = {
-        "paper_id": paper.id,
-        "title": paper.title,
-        "date": paper.date,
-        "url": paper.url or _url(paper.id),
-        "model": context.main_name if draft.holder == "own" else "",
-        "metric": metric,
-        "metric_id": metric_id,
-        "metric_text": metric_text,
-        "higher_is_better": direction,
-        "value": draft.number.value,
-        "value_high": draft.high.value if draft.high else draft.number.high,
-        "unit": draft.number.unit or (draft.high.unit if draft.high else ""),
-        "kind": draft.kind,
-        "holder": draft.holder,
-        "field": field,
-        "start": start,
-        "end": end,
-        "sentence": cleaned.original[sent_start:sent_end],
-        "rule": draft.rule,
-        "confidence": 0.5,
-    }
-    names = [_benchmark(name, compiled) for name in draft.benchmarks]
-    if draft.sources.get("benchmark") == "resource":
-        names = [(context.main_resource, "", context.main_resource, "")]
-    if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
-        names = [(", ".join(n[0] for n in names), "", ", ".join(n[2] for n in names), "")]
-    rows = []
-    for name, ident, printed, split in names or [("", "", "", "")]:
-        rows.append(Result(**base, benchmark=name, benchmark_id=ident, benchmark_text=printed, split=split))  # type: ignore[arg-type]
-    return rows
-
-
-def _benchmark(name: Named, compiled: Engine) -> tuple[str, str, str, str]:
-    found = compiled.rules.benchmarks[name.id] if name.id else compiled.rules.resolve_benchmark(name.printed)
-    if found is not None:
-        return found.name, found.id, name.printed, name.subset
-    return name.printed, "", name.printed, name.subset
-
-
-def _metric(text: str, draft: Draft, compiled: Engine) -> tuple[str, str, str, bool | None]:
-    printed = text[slice(*draft.metric)] if draft.metric else ""
-    if draft.metric_id:
-        metric = compiled.rules.metrics[draft.metric_id]
-        return metric.name, metric.id, printed, metric.higher_is_better
-    name = draft.metric_implied
-    if name.startswith("?"):
-        name = compiled.lexicon.implied_metric.get(name[1:], "")
-    if name:
-        found = compiled.rules.resolve_metric(name)
-        return name, found.id if found else "", "", found.higher_is_better if found else None
-    if printed:
-        found = compiled.rules.resolve_metric(printed)
-        if found:
-            return found.name, found.id, printed, found.higher_is_better
-    return printed, "", printed, None
-
-
-def _url(paper_id: str) -> str:
-    match = _ARXIV.match(paper_id)
-    return f"https://arxiv.org/abs/{match.group(1)}" if match else ""

@@ -46,8 +46,9 @@ TASKS = FileKind("tasks", ("tasks.yaml",), "leaderboard.rulebook.schema:TaskFile
 PATTERNS = FileKind("patterns", ("patterns/*.yaml",), "leaderboard.rulebook.schema:PatternFile")
 LEXICON = FileKind("lexicon", ("lexicon.yaml",), "leaderboard.rulebook.schema:LexiconFile")
 NAME_LISTS = FileKind("names", ("names.yaml",), "leaderboard.rulebook.schema:NameListFile")
+CONFIDENCE = FileKind("confidence", ("confidence.yaml",), "leaderboard.rulebook.schema:ConfidenceFile")
 
-KINDS: tuple[FileKind, ...] = (BENCHMARKS, METRICS, TASKS, PATTERNS, LEXICON, NAME_LISTS)
+KINDS: tuple[FileKind, ...] = (BENCHMARKS, METRICS, TASKS, PATTERNS, LEXICON, NAME_LISTS, CONFIDENCE)
 
 
 def named(path: str) -> Any:

@@ -194,3 +194,15 @@ class NameListFile(Entry):
     hardware: list[Text] = Field(default=[], description="Hardware and software")
     not_names: list[Text] = Field(default=[], description="General terms printed like names")
     not_metrics: list[Slug] = Field(default=[], description="Ids of metrics that seldom are results")
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class ConfidenceFile(Entry):
+    """A file of reliabilities: how often a field is right, by where it came from."""
+
+    rule: dict[Text, Share] = Field(default={}, description="By the rule that says what kind of number it is")
+    metric: dict[Text, Share] = Field(default={}, description="By source of the metric")
+    benchmark: dict[Text, Share] = Field(default={}, description="By source of the benchmark")
+    holder: dict[Text, Share] = Field(default={}, description="By source of the holder")

@@ -1,0 +1,186 @@
+"""From a draft to the rows that leave the engine: canonical names, task, split, setting, system and confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from leaderboard.clean import Cleaned
+from leaderboard.engine import Engine
+from leaderboard.mentions.context import Context
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import Token
+from leaderboard.models import Paper, Result
+from leaderboard.resolve import Draft, Named
+from leaderboard.rulebook import Benchmark, NameHit
+
+_ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
+_NOT_A_DIGIT = re.compile(r"[^\d.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The sentence that a draft was read in."""
+
+    paper: Paper
+    field: Literal["title", "abstract"]
+    cleaned: Cleaned
+    span: tuple[int, int]
+    tokens: Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class _Metric:
+    name: str = ""
+    id: str = ""
+    printed: str = ""
+    higher_is_better: bool | None = None
+
+
+def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Result]:
+    """The rows of a draft: one, or one for each benchmark that a number was reached on.
+
+    Nothing comes of a number whose print in the original text is not that number (a macro can print digits).
+    """
+    start, end = where.cleaned.to_original(draft.number.start, draft.number.end)
+    if not _is_printed(where, draft.number, start, end):
+        return []
+    names = _names(draft, context, engine)
+    rows = []
+    for name in names or [None]:
+        benchmark = _entry(name, engine)
+        metric = _metric(draft, where, benchmark, engine)
+        rows.append(
+            Result(
+                paper_id=where.paper.id,
+                title=where.paper.title,
+                date=where.paper.date,
+                url=where.paper.url or arxiv_url(where.paper.id),
+                model=_model(draft, where, context),
+                task=_task(where, benchmark, engine),
+                benchmark=benchmark.name if benchmark else name.printed if name else "",
+                benchmark_id=benchmark.id if benchmark else "",
+                benchmark_text=name.printed if name else "",
+                split=name.subset if name else "",
+                setting=_setting(draft, where),
+                metric=metric.name,
+                metric_id=metric.id,
+                metric_text=metric.printed,
+                higher_is_better=metric.higher_is_better,
+                value=draft.number.value,
+                value_high=draft.high.value if draft.high else draft.number.high,
+                unit=draft.number.unit or (draft.high.unit if draft.high else ""),
+                kind=draft.kind,  # type: ignore[arg-type]
+                holder=draft.holder,  # type: ignore[arg-type]
+                field=where.field,
+                start=start,
+                end=end,
+                sentence=where.cleaned.original[slice(*where.cleaned.to_original(*where.span))],
+                rule=draft.rule,
+                confidence=engine.confidence(draft.sources, benchmark is not None),
+            )
+        )
+    return rows
+
+
+def arxiv_url(paper_id: str) -> str:
+    """The address of an arXiv paper, or an empty string for other identifiers.
+
+    >>> arxiv_url("1512.03385v1")
+    'https://arxiv.org/abs/1512.03385'
+    """
+    match = _ARXIV.match(paper_id)
+    return f"https://arxiv.org/abs/{match.group(1)}" if match else ""
+
+
+def _is_printed(where: Where, number: Number, start: int, end: int) -> bool:
+    printed, clean = where.cleaned.original[start:end], where.cleaned.text[number.start : number.end]
+    return printed == clean or (
+        _NOT_A_DIGIT.sub("", printed) == _NOT_A_DIGIT.sub("", clean) != "" and len(printed) <= len(clean) + 4
+    )
+
+
+def _names(draft: Draft, context: Context, engine: Engine) -> list[Named]:
+    """The benchmarks of a draft; several that share one number, as an average does, become one name."""
+    if draft.sources.get("benchmark") == "resource":
+        return [Named(context.main_resource)]
+    names = draft.benchmarks
+    if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
+        return [Named(", ".join(n.printed for n in names), "-")]
+    return names
+
+
+def _entry(name: Named | None, engine: Engine) -> Benchmark | None:
+    if name is None or name.id == "-":
+        return None
+    return engine.rules.benchmarks[name.id] if name.id else engine.rules.resolve_benchmark(name.printed)
+
+
+def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Engine) -> _Metric:
+    """The metric by its id, by what a word implies, by its print, or else the one that the benchmark is known for."""
+    printed = where.cleaned.text[slice(*draft.metric)] if draft.metric else ""
+    if draft.metric_id:
+        entry = engine.rules.metrics[draft.metric_id]
+        return _Metric(entry.name, entry.id, printed, entry.higher_is_better)
+    implied = draft.metric_implied
+    if implied.startswith("?"):
+        implied = engine.lexicon.implied_metric.get(implied[1:], "")
+    if implied or printed:
+        found = engine.rules.resolve_metric(implied or printed)
+        if found and not implied:
+            return _Metric(found.name, found.id, printed, found.higher_is_better)
+        return _Metric(implied or printed, found.id if found else "", printed, found.higher_is_better if found else None)
+    if benchmark is not None and benchmark.metrics and draft.kind == "score" and draft.number.sort != "quantity":
+        entry = engine.rules.metrics[benchmark.metrics[0]]
+        low, high = benchmark.range_of(entry.id) or entry.range or (0.0, 0.0)
+        if low <= draft.number.value <= high and (draft.number.sort == "percent") <= (entry.unit == "%"):
+            draft.sources["metric"] = "default"
+            return _Metric(entry.name, entry.id, "", entry.higher_is_better)
+    return _Metric()
+
+
+def _task(where: Where, benchmark: Benchmark | None, engine: Engine) -> str:
+    """The task named in the sentence if it is one of the benchmark's, else the benchmark's only one."""
+    known = benchmark.tasks if benchmark else ()
+    said = [t.data.id for t in where.tokens if isinstance(t.data, NameHit) and t.data.kind == "task"]
+    chosen = next((task for task in said if task in known), "")
+    if not chosen:
+        chosen = known[0] if len(known) == 1 or (known and not said) else said[0] if said else ""
+    return engine.rules.tasks[chosen].name if chosen in engine.rules.tasks else ""
+
+
+def _setting(draft: Draft, where: Where) -> str:
+    """The setting printed closest to the number: zero-shot, 5-shot, single model."""
+    best, distance = "", 9
+    for i, token in enumerate(where.tokens):
+        if token.symbol == "s" or token.data in SETTINGS:
+            if abs(i - draft.index) < distance:
+                best, distance = where.cleaned.text[token.start : token.end], abs(i - draft.index)
+    return best.lower()
+
+
+SETTINGS = frozenset(
+    "zero-shot few-shot one-shot single-model ensemble multi-scale single-scale single-crop semi-supervised unsupervised "
+    "self-supervised weakly-supervised linear transductive inductive closed-book".split()
+) | {"single model", "zero shot", "few shot", "linear probing", "linear probe", "linear evaluation", "without extra data", "weakly supervised", "fully supervised"}
+"""Lexicon words of the class SETTING that tell one way of measuring from another."""
+
+
+def _model(draft: Draft, where: Where, context: Context) -> str:
+    """The system that holds the number: for own numbers the paper's, else the third-party system named next to it."""
+    wanted = "U" if draft.holder == "own" else "KN"
+    named = [(i, t) for i, t in enumerate(where.tokens) if t.symbol in wanted]
+    text = where.cleaned.text
+    if draft.holder == "own":
+        before = [t for i, t in named if i < draft.index]
+        if before or named:
+            token = before[-1] if before else named[0][1]
+            return text[token.start : token.end]
+        return context.main_name
+    near = sorted((abs(i - draft.index), i) for i, t in named if t.symbol == "K")
+    if near and near[0][0] <= 12:
+        token = where.tokens[near[0][1]]
+        return text[token.start : token.end]
+    return ""
