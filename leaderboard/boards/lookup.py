@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -12,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from leaderboard.boards.facts import Facts
 from leaderboard.boards.folding import fold_name
-from leaderboard.boards.scored import fold_split
+from leaderboard.boards.scored import BenchmarkIndex, fold_split
 from leaderboard.errors import LeaderboardError
 
 #: Names this long may have one wrong, missing, doubled or swapped letter; much longer ones two.
@@ -38,17 +37,20 @@ class UnknownBoard(LeaderboardError, LookupError):
         return str(self.args[0])
 
 
-def find_benchmark(frame: pd.DataFrame, keys: pd.Series[Any], name: str, facts: Facts) -> str:
-    """The benchmark key that a name leads to; `keys` are those of the frame's rows.
+def find_benchmark(frame: pd.DataFrame, index: BenchmarkIndex, name: str, facts: Facts) -> str:
+    """The benchmark key that a name leads to; `index` is that of the frame.
 
     Raises:
         UnknownBoard: when nothing is near enough, or several benchmarks are.
     """
-    scores = (frame["kind"] == "score").to_numpy() & (frame["benchmark"] != "").to_numpy()
-    present = pd.DataFrame({"key": keys, "name": frame["benchmark"]})[scores].value_counts()
+    present = sorted(
+        zip(index.sizes, index.keys, index.names, strict=True), key=lambda one: (-one[0], *one[1:])
+    )
     names: dict[str, list[str]] = {}
     shown: dict[str, str] = {}
-    for key, printed in present.index:
+    for _, key, printed in present:
+        if not printed:
+            continue
         known = facts.benchmark(key)
         shown.setdefault(key, known.name if known else printed)
         forms = (key, printed, *((known.name, *known.aliases) if known else ()))
@@ -61,11 +63,12 @@ def find_benchmark(frame: pd.DataFrame, keys: pd.Series[Any], name: str, facts: 
         if (in_catalogue := facts.benchmark_id(name)) in shown:
             return in_catalogue
         # The words as printed are many; they are looked at only when nothing better is known.
-        printed_forms = frame["benchmark_text"].to_numpy()[scores]
-        forms_and_keys = pd.DataFrame({"form": printed_forms, "key": keys.to_numpy()[scores]}).value_counts()
-        exact = [key for form, key in forms_and_keys.index if form and fold_name(form) == folded]
-        if exact:
-            return str(exact[0])
+        texts = pd.DataFrame({"text": frame["benchmark_text"], "code": index.codes}).value_counts()
+        exact = [
+            index.keys[code] for text, code in texts.index.tolist() if text and fold_name(text) == folded
+        ]
+        if exact and exact[0] in shown:
+            return exact[0]
     # A known benchmark that the rows do not have is not a misspelling of another one: MNIST of KMNIST.
     return _nearest("benchmark", name, names, shown, guess=not facts.benchmark_id(name))
 

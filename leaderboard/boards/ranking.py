@@ -29,6 +29,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from leaderboard.boards import claims, quotes
@@ -39,7 +40,7 @@ from leaderboard.boards.lookup import find_benchmark, find_metric, find_split
 from leaderboard.boards.naming import KEYS, board_names
 from leaderboard.boards.papers import canonical_order, codes_of
 from leaderboard.boards.printed import printed_values
-from leaderboard.boards.scored import benchmark_keys, parse_day, scored
+from leaderboard.boards.scored import benchmark_index, parse_day, scored
 from leaderboard.errors import LeaderboardError
 
 BOARD_COLUMNS: Final[tuple[str, ...]] = (
@@ -48,6 +49,8 @@ BOARD_COLUMNS: Final[tuple[str, ...]] = (
     "benchmark", "benchmark_id", "metric", "metric_id", "split", "higher_is_better",
     "record", "variants", "variant", "quoted_by", "disagreeing", "claim", "better_earlier", "flag",
 )  # fmt: skip
+
+_PLAIN_IDENTIFIER = r"\d{4}\.\d{4,5}$"
 
 
 class BadDate(LeaderboardError, ValueError):
@@ -98,9 +101,9 @@ def board_rows(
     frame: pd.DataFrame, benchmark: str, *, metric: str | None, split: str | None, facts: Facts
 ) -> pd.DataFrame:
     """The scored rows of one board, of both holders."""
-    keys = benchmark_keys(frame)
-    key = find_benchmark(frame, keys, benchmark, facts)
-    rows = scored(_with_other_versions(frame, (keys == key).to_numpy()), facts)
+    index = benchmark_index(frame)
+    key = find_benchmark(frame, index, benchmark, facts)
+    rows = scored(_with_other_versions(frame, index.rows_of(key)), facts)
     rows = rows.loc[rows["benchmark_key"] == key]
     return choose_metric_and_split(rows, metric, split, facts)
 
@@ -252,18 +255,17 @@ def _named(entries: pd.DataFrame, rows: pd.DataFrame, facts: Facts) -> pd.DataFr
     return entries[list(BOARD_COLUMNS)].reset_index(drop=True)
 
 
-def _with_other_versions(frame: pd.DataFrame, chosen: Any) -> pd.DataFrame:
+def _with_other_versions(frame: pd.DataFrame, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """The chosen rows, and those of other versions of their papers: a newer one may have dropped a number."""
-    ids = set(frame["paper_id"].to_numpy()[chosen].tolist()) - {""}
+    papers = frame["paper_id"]
+    ids = set(papers.to_numpy()[chosen].tolist()) - {""}
     bases = {split_identifier(text).base for text in ids}
-    codes, unique = codes_of(frame["paper_id"])
-    related = np.array([_is_other_version(text, ids, bases) for text in unique], dtype=bool)
-    return frame.loc[np.asarray(chosen | related[codes], dtype=bool)]
-
-
-def _is_other_version(text: str, ids: set[str], bases: set[str]) -> bool:
-    if text in ids or not text:
-        return False
-    # An identifier that starts with a digit and has no version is its own base; most are such.
-    base = text if text[0].isdigit() and "v" not in text else split_identifier(text).base
-    return base in bases
+    # Most identifiers are plain and their own base, so only the others are looked into one by one.
+    other_way = np.flatnonzero(~papers.str.match(_PLAIN_IDENTIFIER).to_numpy(dtype=bool))
+    codes, unique = codes_of(papers.iloc[other_way])
+    related = np.array([text != "" and split_identifier(text).base in bases for text in unique], dtype=bool)
+    wanted = chosen.copy()
+    if bases - ids:
+        wanted |= papers.isin(bases - ids).to_numpy(dtype=bool)
+    wanted[other_way] |= related[codes]
+    return frame.loc[wanted]

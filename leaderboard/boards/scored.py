@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def scored(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """The scored frame of a results frame; see the module for its columns."""
     rows = frame.loc[(frame["kind"] == "score") & (frame["benchmark"].str.strip() != "")]
     rows = folded_with_papers(rows)
-    rows["benchmark_key"] = benchmark_keys(rows)
+    rows["benchmark_key"] = _keys(rows, "benchmark")
     rows["metric_key"] = _metric_keys(rows, facts)
     rows["split_key"] = _split_keys(rows, facts)
     rows["board"] = board_codes(rows)
@@ -71,9 +72,31 @@ def board_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     return pd.factorize(combined)[0].astype(np.int64)
 
 
-def benchmark_keys(frame: pd.DataFrame) -> pd.Series[Any]:
-    """For each row the benchmark's catalogue id, or else its folded name."""
-    return _keys(frame, "benchmark")
+@dataclass(frozen=True)
+class BenchmarkIndex:
+    """The benchmarks of a frame: each row's number, and by number the key, the name and how many rows."""
+
+    codes: npt.NDArray[np.int64]
+    keys: list[str]
+    names: list[str]
+    sizes: list[int]
+
+    def rows_of(self, key: str) -> npt.NDArray[np.bool_]:
+        """Which rows are of the benchmark."""
+        wanted = np.array([one == key for one in self.keys], dtype=bool)
+        return np.asarray(wanted[self.codes], dtype=bool) if len(wanted) else np.zeros(0, dtype=bool)
+
+
+def benchmark_index(frame: pd.DataFrame) -> BenchmarkIndex:
+    """The index of a results frame: one pass over the rows, and the rest once for each benchmark."""
+    id_codes, ids = codes_of(frame["benchmark_id"])
+    name_codes, names = codes_of(frame["benchmark"])
+    many = len(names) + 1
+    codes, pairs = pd.factorize(id_codes * many + name_codes)
+    codes = codes.astype(np.int64)
+    printed = [names[pair % many] for pair in pairs]
+    keys = [ids[pair // many] or f"~{fold_name(name)}" for pair, name in zip(pairs, printed, strict=True)]
+    return BenchmarkIndex(codes, keys, printed, np.bincount(codes, minlength=len(keys)).tolist())
 
 
 def fold_split(split: str) -> str:

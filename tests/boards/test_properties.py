@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from board_samples import frame, row
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaderboard.boards import board, boards, fold_papers, history
+from leaderboard.boards import all_boards, boards, fold_papers, history
 from leaderboard.rulebook import RuleSet
 
 dates = st.sampled_from(["", "2019-03", "2019-03-01", "2020-05-17", "2020-05-18", "2021-12-31", "not a date"])
@@ -57,10 +57,8 @@ many_rows = st.lists(any_row(), min_size=1, max_size=14)
 
 
 def all_of(rows: pd.DataFrame, rules: RuleSet) -> list[pd.DataFrame]:
-    return [
-        board(rows, line.benchmark_key, metric=line.metric_key, split=line.split_key, rules=rules)
-        for line in boards(rows, rules=rules).itertuples()
-    ]
+    together = all_boards(rows, rules=rules)
+    return [entries for _, entries in together.groupby(["benchmark", "metric", "split"], sort=False)]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +66,7 @@ def catalogue(rules: RuleSet) -> RuleSet:
     return rules
 
 
+@settings(max_examples=60)
 @given(rows=many_rows)
 def test_ranks_follow_the_score_and_equal_scores_share_one(
     catalogue: RuleSet, rows: list[dict[str, Any]]
@@ -84,21 +83,22 @@ def test_ranks_follow_the_score_and_equal_scores_share_one(
         assert (ranked["flag"] == "").all()
 
 
+@settings(max_examples=60)
 @given(rows=many_rows, order=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_is_nothing(catalogue: RuleSet, rows: list[dict[str, Any]], order: Any) -> None:
     shuffled = list(rows)
     order.shuffle(shuffled)
     one, two = frame(*rows), frame(*shuffled)
     pd.testing.assert_frame_equal(boards(one, rules=catalogue), boards(two, rules=catalogue))
-    for first, second in zip(all_of(one, catalogue), all_of(two, catalogue), strict=True):
-        pd.testing.assert_frame_equal(first, second)
+    pd.testing.assert_frame_equal(all_boards(one, rules=catalogue), all_boards(two, rules=catalogue))
 
 
+@settings(max_examples=60)
 @given(rows=many_rows)
 def test_the_history_never_gets_worse(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     for entries in all_of(frame(*rows), catalogue):
         records = history(entries)
-        if entries["higher_is_better"].isna().all():
+        if entries["higher_is_better"].isna().any():
             assert records.empty
             continue
         sign = 1 if entries["higher_is_better"].iloc[0] else -1
@@ -112,12 +112,14 @@ def test_the_history_never_gets_worse(catalogue: RuleSet, rows: list[dict[str, A
             assert merit[-1] == (dated["score"] * sign).max()
 
 
+@settings(max_examples=60)
 @given(rows=many_rows)
 def test_folding_twice_changes_nothing(rows: list[dict[str, Any]]) -> None:
     once = fold_papers(frame(*rows))
     pd.testing.assert_frame_equal(fold_papers(once), once)
 
 
+@settings(max_examples=60)
 @given(rows=many_rows)
 def test_one_paper_stands_once_on_a_board(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     for entries in all_of(frame(*rows), catalogue):
@@ -125,6 +127,7 @@ def test_one_paper_stands_once_on_a_board(catalogue: RuleSet, rows: list[dict[st
         assert named.is_unique
 
 
+@settings(max_examples=60)
 @given(rows=many_rows)
 def test_more_rows_of_others_change_no_rank(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     own = [one for one in rows if one["holder"] == "own" and one["kind"] == "score"]
