@@ -68,7 +68,7 @@ def find_benchmark(frame: pd.DataFrame, index: BenchmarkIndex, name: str, facts:
             index.keys[code] for text, code in texts.index.tolist() if text and fold_name(text) == folded
         ]
         if exact and exact[0] in shown:
-            return exact[0]
+            return str(exact[0])
     # A known benchmark that the rows do not have is not a misspelling of another one: MNIST of KMNIST.
     return _nearest("benchmark", name, names, shown, guess=not facts.benchmark_id(name))
 
