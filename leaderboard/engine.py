@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from leaderboard.lexicon import Lexicon, compile_lexicon
-from leaderboard.mentions.context import family_pattern
+from leaderboard.mentions.context import NameKinds, family_pattern
 from leaderboard.patterns import PatternCompiler, Rule, compile_rules
 from leaderboard.rulebook import RuleSet, load_rules
 
@@ -22,10 +21,7 @@ class Engine:
     lexicon: Lexicon
     naming: list[Rule]
     results: list[Rule]
-    models: re.Pattern[str]
-    hardware: re.Pattern[str]
-    not_names: frozenset[str]
-    not_metrics: frozenset[str]
+    kinds: NameKinds
     reliability: Mapping[str, Mapping[str, float]]
 
     def confidence(self, sources: Mapping[str, str], catalogued: bool) -> float:
@@ -82,10 +78,12 @@ def _engines(key: _ByDigest) -> Engine:
         lexicon,
         compile_rules(naming.values(), compiler),
         compile_rules(results.values(), compiler),
-        family_pattern(names.get("models", ())),
-        family_pattern(names.get("hardware", ())),
-        frozenset(name.lower() for name in names.get("not_names", ())),
-        frozenset(names.get("not_metrics", ())),
+        NameKinds(
+            family_pattern(names.get("models", ())),
+            family_pattern(names.get("hardware", ())),
+            frozenset(name.lower() for name in names.get("not_names", ())),
+            frozenset(names.get("not_metrics", ())),
+        ),
         _joined(rules, "confidence"),
     )
 

@@ -146,13 +146,14 @@ class PatternCompiler:
 
     def symbols_of(self, class_name: str) -> frozenset[str]:
         """The symbols of a class, for the quick test whether a rule can match at all."""
-        return frozenset(MENTIONS.get(class_name) or self.lexicon.classes.get(class_name, ()))
+        return frozenset(MENTIONS.get(class_name) or self.lexicon.classes.get(class_name, frozenset()))
 
 
 @lru_cache(maxsize=4096)
 def _top_level_atoms(pattern: str) -> tuple[str, ...]:
     """Classes and words that a pattern cannot do without (outside groups, not optional, not looked around)."""
-    depth, atoms, position, skip = 0, [], 0, False
+    atoms: list[str] = []
+    depth, position, skip = 0, 0, False
     while position < len(pattern.rstrip()):
         match = _ATOM.match(pattern, position)
         if match is None or match.end() == position:
@@ -177,7 +178,7 @@ def _top_level_atoms(pattern: str) -> tuple[str, ...]:
 
 def needs(pattern: str, compiler: PatternCompiler) -> tuple[frozenset[str], ...]:
     """Sets of symbols of which each must have one in a sentence that the pattern matches."""
-    found = []
+    found: list[frozenset[str]] = []
     for atom in _top_level_atoms(pattern):
         if atom in compiler.macros:
             found.extend(needs(compiler.macros[atom], compiler))

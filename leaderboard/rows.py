@@ -49,7 +49,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
         return []
     names = _names(draft, context, engine)
     rows = []
-    for name in names or [None]:
+    for name in names or (None,):
         benchmark = _entry(name, engine)
         metric = _metric(draft, where, benchmark, engine)
         rows.append(
@@ -64,7 +64,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
                 benchmark_id=benchmark.id if benchmark else "",
                 benchmark_text=name.printed if name else "",
                 split=name.subset if name else "",
-                setting=_setting(draft, where),
+                setting=_setting(draft, where, engine),
                 metric=metric.name,
                 metric_id=metric.id,
                 metric_text=metric.printed,
@@ -72,8 +72,8 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
                 value=draft.number.value,
                 value_high=draft.high.value if draft.high else draft.number.high,
                 unit=draft.number.unit or (draft.high.unit if draft.high else ""),
-                kind=draft.kind,  # type: ignore[arg-type]
-                holder=draft.holder,  # type: ignore[arg-type]
+                kind=draft.kind,
+                holder=draft.holder,
                 field=where.field,
                 start=start,
                 end=end,
@@ -151,25 +151,18 @@ def _task(where: Where, benchmark: Benchmark | None, engine: Engine) -> str:
     return engine.rules.tasks[chosen].name if chosen in engine.rules.tasks else ""
 
 
-def _setting(draft: Draft, where: Where) -> str:
+def _setting(draft: Draft, where: Where, engine: Engine) -> str:
     """The setting printed closest to the number: zero-shot, 5-shot, single model."""
+    settings = engine.lexicon.classes.get("SETTING", frozenset())
     best, distance = "", 9
     for i, token in enumerate(where.tokens):
-        if token.symbol == "s" or token.data in SETTINGS:
-            if abs(i - draft.index) < distance:
-                best, distance = where.cleaned.text[token.start : token.end], abs(i - draft.index)
+        if (token.symbol == "s" or token.symbol in settings) and abs(i - draft.index) < distance:
+            best, distance = where.cleaned.text[token.start : token.end], abs(i - draft.index)
     return best.lower()
 
 
-SETTINGS = frozenset(
-    "zero-shot few-shot one-shot single-model ensemble multi-scale single-scale single-crop semi-supervised unsupervised "
-    "self-supervised weakly-supervised linear transductive inductive closed-book".split()
-) | {"single model", "zero shot", "few shot", "linear probing", "linear probe", "linear evaluation", "without extra data", "weakly supervised", "fully supervised"}
-"""Lexicon words of the class SETTING that tell one way of measuring from another."""
-
-
 def _model(draft: Draft, where: Where, context: Context) -> str:
-    """The system that holds the number: for own numbers the paper's, else the third-party system named next to it."""
+    """The system that holds the number: the paper's own, or the third-party one named next to the number."""
     wanted = "U" if draft.holder == "own" else "KN"
     named = [(i, t) for i, t in enumerate(where.tokens) if t.symbol in wanted]
     text = where.cleaned.text

@@ -93,6 +93,10 @@ class StrictStop(LeaderboardError):
         place = f"{reject.file}: record {reject.record}"
         super().__init__(f"{place}: {reject.reason} (mend the record, or run without --strict)")
 
+    def __reduce__(self) -> tuple[type[StrictStop], tuple[Reject]]:
+        # An exception from a worker is rebuilt from its arguments, and this one is made of its reject.
+        return StrictStop, (self.reject,)
+
 
 Work = Callable[[Iterable[Chunk]], Iterator[Done]]
 """What turns chunks into what they give, in order; `workers_for` makes one."""
@@ -222,6 +226,13 @@ def workers_for(extract: Extract, workers: int) -> Iterator[Work]:
     if workers <= 1:
         yield lambda chunks: (do_chunk(chunk, extract) for chunk in chunks)
         return
+    with extraction_pool(extract, workers) as pool:
+        yield lambda chunks: _in_order(pool, chunks, workers * _CHUNKS_AHEAD)
+
+
+@contextmanager
+def extraction_pool(extract: Extract, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that hold `extract` (see `extract_in_worker`), ended when the block ends."""
     # One paper compiles whatever the rules compile on first use: forked processes then share it.
     extract(Paper(id="", title="", abstract="An accuracy of 1% on it.", date="", url=""))
     gc.collect()
@@ -229,7 +240,7 @@ def workers_for(extract: Extract, workers: int) -> Iterator[Work]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(workers, context, initializer=_begin_worker, initargs=(extract,))
     try:
-        yield lambda chunks: _in_order(pool, chunks, workers * _CHUNKS_AHEAD)
+        yield pool
         pool.shutdown()
     except BrokenProcessPool:
         raise LeaderboardError(
@@ -238,6 +249,11 @@ def workers_for(extract: Extract, workers: int) -> Iterator[Work]:
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         gc.unfreeze()
+
+
+def extract_in_worker() -> Extract:
+    """The function that a process of `extraction_pool` was given."""
+    return _extract_in_worker
 
 
 def _in_order(pool: ProcessPoolExecutor, chunks: Iterable[Chunk], ahead: int) -> Iterator[Done]:

@@ -20,7 +20,7 @@ def demo_file() -> Path:
 
 def demo_rows(rules: Any = None) -> pd.DataFrame:
     """The results frame of the demo corpus, extracted anew."""
-    from leaderboard.extract import extract_paper
+    from leaderboard.extraction import extract_paper
     from leaderboard.readers import read_papers
 
     papers = [item for item in read_papers(str(demo_file())) if isinstance(item, Paper)]

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -30,11 +31,20 @@ _SHOWN_REJECTS = 3
 )
 def extract(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Files of papers; - is standard input.")
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files of papers, folders of them, patterns, or addresses such as s3://bucket/*.jsonl.gz; - "
+            "is standard input.",
+)
     ],
     output: Annotated[
         str,
-        typer.Option("--output", "-o", help="Where rows go: .csv, .jsonl or .parquet; - prints JSON Lines."),
+        typer.Option(
+            "--output", "-o",
+            help="Where rows go: .csv, .jsonl or .parquet; - prints JSON Lines; with / at the end, a folder "
+            "of Parquet parts, one for each file, in which a later run makes only what is missing or changed.",
+),
     ] = "-",
     format: Annotated[
         str,
@@ -56,6 +66,9 @@ def extract(
     workers: Annotated[
         int, typer.Option(min=0, help="Processes to extract in; 0 is one for each core. Same rows for any.")
     ] = 1,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove parts of files that are no longer named from the folder.")
+    ] = False,
     max_record_bytes: Annotated[
         int, typer.Option(min=1000, help="Longest record that is read.")
     ] = RECORD_BYTES,
@@ -68,12 +81,20 @@ def extract(
 
     A record that cannot be read is counted and listed in --rejects; the run goes on.
     """
+    from leaderboard.folders import is_folder
     from leaderboard.readers import Limits
+    from leaderboard.readers.sources import expand
     from leaderboard.run import run, stored_size
     from leaderboard.writers import results_to
 
-    _refuse_to_overwrite(files, output)
     end_on_termination()
+    files = expand(files)
+    limits = Limits(record_bytes=max_record_bytes)
+    workers = workers or os.cpu_count() or 1
+    if is_folder(output):
+        _extract_to_folder(files, output, rules or [], format, limits, workers, strict, prune, rejects)
+        return
+    _refuse_to_overwrite(files, output)
     shown: list[str] = []
     with ExitStack() as closing:
         # The places to write are tried before the rules are loaded and any work is done.
@@ -85,8 +106,8 @@ def extract(
             write,
             extractor(rules or []),
             format=format or None,
-            limits=Limits(record_bytes=max_record_bytes),
-            workers=workers or os.cpu_count() or 1,
+            limits=limits,
+            workers=workers,
             strict=strict,
             reject=note,
             progress=progress,
@@ -98,9 +119,42 @@ def extract(
     typer.echo(str(counts), err=True)
 
 
+def _extract_to_folder(
+    files: list[str], output: str, rules: list[Path], format: str, limits: Any, workers: int, strict: bool,
+    prune: bool, rejects: Path | None,
+) -> None:  # fmt: skip
+    from leaderboard.shards import Settings, copy_rejects, run_shards
+
+    began = time.monotonic()
+    extract = extractor(rules)
+    settings = Settings(rules_digest(extract), format or None, limits)
+    with _shard_progress(len(files)) as told:
+        outcome = run_shards(
+            files, output, extract, settings, workers=workers, strict=strict, prune=prune, told=told
+        )
+    if rejects:
+        copy_rejects(files, output, rejects)
+    for reason in outcome.failed.values():
+        typer.echo(f"failed: {reason}", err=True)
+    if outcome.stale:
+        many = f"{len(outcome.stale):,} parts are" if len(outcome.stale) > 1 else "1 part is"
+        typer.echo(f"{many} of files that were not named: kept (remove them with --prune)", err=True)
+    outcome.counts.seconds = time.monotonic() - began
+    parts = f"{outcome.done:,} parts made, {outcome.skipped:,} kept, {len(outcome.failed):,} failed"
+    typer.echo(f"{parts}; {outcome.counts}", err=True)
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+def rules_digest(extract: Any) -> str:
+    """What tells one set of rules from another; rows made with either may differ."""
+    rules = getattr(extract, "keywords", {}).get("rules")
+    return str(getattr(rules, "digest", ""))
+
+
 def extractor(folders: list[Path]) -> Callable[[Any], Any]:
     """What turns a paper into results, with the rules of these folders; raises `LeaderboardError`."""
-    from leaderboard.extract import extract_paper
+    from leaderboard.extraction import extract_paper
     from leaderboard.rulebook import RuleError, load_rules
 
     try:
@@ -142,6 +196,23 @@ def _rejects_to(path: Path | None, shown: list[str]) -> Iterator[Callable[[Any],
 
 def _write_line(stream: Any, record: dict[str, Any]) -> None:
     stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+
+@contextmanager
+def _shard_progress(total: int) -> Iterator[Callable[[str, Any], None] | None]:
+    """The same for a run to a folder, by files."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=total)
+        yield lambda source, outcome: bar.update(
+            task, advance=1, description=f"{outcome.counts.rows:,} rows, {outcome.skipped:,} files kept"
+        )
 
 
 @contextmanager

@@ -303,7 +303,10 @@ def diff(
     from leaderboard.rulebook.folders import builtin_folder
 
     with base_folder(base, builtin_folder().parent) as folder:
-        before, after = _extractor(load_rules(folder, builtin=False)), _extractor(_load(rules))
+        old, known = load_rules(folder, builtin=False), _load(rules)
+        # A revision from before a kind of file came up is read with today's files of that kind.
+        old.extra = known.extra | {kind: data for kind, data in old.extra.items() if data}
+        before, after = _extractor(old), _extractor(known)
         found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
         figures = _figures(gold, before, after) if gold else {}
     if as_json:
@@ -340,7 +343,7 @@ def _is_discovered(folder: Path) -> bool:
 
 
 def _extractor(rules: RuleSet) -> Callable[[Paper], list[Result]]:
-    from leaderboard.extract import extract_paper
+    from leaderboard.extraction import extract_paper
 
     return partial(extract_paper, rules=rules)
 

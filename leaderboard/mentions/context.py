@@ -63,6 +63,16 @@ def squeeze(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class NameKinds:
+    """What `rules/names.yaml` says of names that are no benchmarks."""
+
+    models: re.Pattern[str] = _NOTHING
+    hardware: re.Pattern[str] = _NOTHING
+    not_names: frozenset[str] = frozenset()
+    not_metrics: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Context:
     """The paper's own names, and what kinds of word are names of systems.
@@ -73,10 +83,7 @@ class Context:
 
     own: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
-    models: re.Pattern[str] = _NOTHING
-    hardware: re.Pattern[str] = _NOTHING
-    not_names: frozenset[str] = frozenset()
-    not_metrics: frozenset[str] = frozenset()
+    kinds: NameKinds = field(default_factory=lambda: NameKinds())
     is_resource_paper: bool = False
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
     is_evaluation: bool = False
@@ -116,11 +123,11 @@ class Context:
         if not looks_like_name(printed, initial):
             return "w"
         low = printed.lower()
-        if low in self.not_names or low.rstrip("s") in self.not_names:
+        if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
             return "w"
-        if self.hardware.match(printed):
+        if self.kinds.hardware.match(printed):
             return "H"
-        if self.models.match(printed) and not _BENCH_WORD.search(printed):
+        if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
             return "K"
         return "A" if _ACRONYM.match(printed) else "N"
 
@@ -143,19 +150,12 @@ def looks_like_name(word: str, initial: bool) -> bool:
     return word[0].isupper() and not initial
 
 
-def read_context(
-    title: str,
-    sentences: Sequence[str],
-    known: Iterable[str],
-    models: re.Pattern[str],
-    hardware: re.Pattern[str],
-    not_names: frozenset[str],
-) -> Context:
+def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kinds: NameKinds) -> Context:
     """Read the paper's own names from its title and from the sentences that introduce something.
 
     `known` are the squeezed names of the catalogue's benchmarks met in the text: those are nobody's system.
     """
-    context = Context(models=models, hardware=hardware, not_names=not_names)
+    context = Context(kinds=kinds)
     known = set(known)
     match = _TITLE_NAME.match(title)
     if match:
@@ -178,15 +178,16 @@ def read_context(
         if introduced is None:
             continue
         tail = sentence[introduced.end() : introduced.end() + 260]
-        _introduced_names(context, tail, known, not_names)
+        _introduced_names(context, tail, known)
     context.is_resource_paper = bool(context.resources) and not context.own
     text = " ".join(sentences)
     context.is_evaluation = not context.own and bool(_EVALUATES.search(text)) and not _PROPOSES.search(text)
     return context
 
 
-def _introduced_names(context: Context, tail: str, known: set[str], not_names: frozenset[str]) -> None:
+def _introduced_names(context: Context, tail: str, known: set[str]) -> None:
     """Names right after "we propose": the first name-like word before the clause ends, and an acronym in parentheses."""
+    not_names = context.kinds.not_names
     acronym = _PAREN_ACRONYM.search(tail)
     first = None
     for word in _NAME_WORD.finditer(tail):
@@ -207,7 +208,7 @@ def _introduced_names(context: Context, tail: str, known: set[str], not_names: f
         key = squeeze(printed)
         if key in known or printed.lower() in not_names or len(key) < 2:
             continue
-        if context.models.match(printed):
+        if context.kinds.models.match(printed):
             continue
         after, before = tail[end:], tail[: max(0, end - len(printed))]
         resource = bool(_BENCH_WORD.search(printed)) or (

@@ -73,7 +73,7 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return (not hit.sure and printed == printed.lower()) or squeeze(printed) in context.own
     if hit.kind == "metric" and " " not in printed and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
         return True
-    if hit.id in context.not_metrics:
+    if hit.id in context.kinds.not_metrics:
         return True
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leaderboard.cli.evaluate import figures
 from leaderboard.evaluate import errors, evaluate, read_gold
 from leaderboard.evaluate.names import metric_words, same_benchmark, same_metric, same_model
-from leaderboard.extract import extract_paper
+from leaderboard.extraction import extract_paper
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,198 @@
+"""What the extractor saw in a text: mentions, tokens, which rules matched, which claims won and lost, and the rows.
+
+Everything is plain data, for the terminal, the playground and programs alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, replace
+from dataclasses import field as default
+from typing import Any, Literal
+
+from leaderboard.claims import Claim
+from leaderboard.clean import clean
+from leaderboard.engine import Engine, engine
+from leaderboard.extraction import Step, context_of, fold, read_paper, tokens_of
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.models import Paper, Result
+from leaderboard.rulebook import NameHit, RuleSet
+from leaderboard.sentences import split_sentences
+
+TYPES = {
+    "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system", "K": "model",
+    "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting", "r": "place",
+}  # fmt: skip
+"""What a symbol's mention is called; numbers are called `value`, lexicon words by their class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed span of the original text."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    id: str = ""
+    """Catalogue id of a benchmark, metric or task; sort of a number; class of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one rule says of one field of one number."""
+
+    number: str
+    field: str
+    value: str
+    rule: str
+    priority: int
+    won: bool
+    beaten_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A rule that matched, and the words it matched."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExplained:
+    """A sentence and everything that was read in it. Offsets are those of the original text."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    tokens: list[Mention]
+    matched: list[Matched] = default(default_factory=list)
+    claims: list[Said] = default(default_factory=list)
+    sources: list[dict[str, str]] = default(default_factory=list)
+    """For each row of the sentence, where each of its fields came from."""
+    rows: list[Result] = default(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was seen in a paper, sentence by sentence, and its rows."""
+
+    own_names: list[str]
+    own_benchmarks: list[str]
+    sentences: list[SentenceExplained]
+    rows: list[Result]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, ready for JSON."""
+        data = asdict(self)
+        for part in (data, *data["sentences"]):
+            part["rows"] = [row.model_dump() for row in part["rows"]]
+        return data
+
+
+def explain(text: str, title: str = "", rules: RuleSet | None = None) -> Explanation:
+    """Explain how a title and an abstract are read.
+
+    >>> [m.type for m in explain("SCNN reaches 96.53% accuracy on TuSimple.").sentences[0].tokens][1:5]
+    ['ACHIEVE', 'value', 'metric', 'word']
+    """
+    compiled = engine(rules)
+    steps = {(s.where.field, s.where.span): s for s in read_paper(Paper(title=title, abstract=text), rules)}
+    cleaned = {"title": clean(title), "abstract": clean(text)}
+    spans = split_sentences(cleaned["abstract"].text)
+    hits = compiled.rules.names.find(cleaned["abstract"].text)
+    context = context_of(
+        cleaned["title"].text, [cleaned["abstract"].text[s:e] for s, e in spans], hits, compiled
+    )
+    classes = _class_names(compiled)
+    sentences = []
+    fields: list[tuple[Literal["title", "abstract"], list[tuple[int, int]]]] = [("abstract", spans)]
+    if title:
+        fields.insert(0, ("title", [(0, len(cleaned["title"].text))]))
+    for name, parts in fields:
+        found = compiled.rules.names.find(cleaned[name].text)
+        for span in parts:
+            step = steps.get((name, span))
+            if step is not None:
+                tokens = step.where.tokens
+            else:
+                tokens = tokens_of(cleaned[name].text, span, found, compiled, context)[0]
+            start, end = cleaned[name].to_original(*span)
+            mentions = [_mention(token, cleaned[name], classes) for token in tokens]
+            body = cleaned[name].original[start:end]
+            sentence = SentenceExplained(name, start, end, body, mentions)
+            if step is not None:
+                sentence = replace(
+                    sentence,
+                    matched=_matched(step),
+                    claims=_claims(step),
+                    sources=[draft.sources for draft in step.drafts],
+                    rows=step.rows,
+                )
+            sentences.append(sentence)
+    rows = fold([row for step in steps.values() for row in step.rows])
+    return Explanation(list(context.own.values()), list(context.resources.values()), sentences, rows)
+
+
+def _class_names(compiled: Engine) -> dict[str, str]:
+    """The first class of every lexicon symbol."""
+    names: dict[str, str] = {}
+    for name, symbols in compiled.lexicon.classes.items():
+        for symbol in symbols:
+            names.setdefault(symbol, name)
+    return names
+
+
+def _mention(token: Token, cleaned: Any, classes: dict[str, str]) -> Mention:
+    start, end = cleaned.to_original(token.start, token.end)
+    text = cleaned.original[start:end]
+    if isinstance(token.data, Number):
+        kind = "place" if token.symbol == "r" else "value" if token.symbol in MENTIONS["VALUE"] else "not a result"
+        return Mention(start, end, text, kind, token.data.sort)
+    if token.symbol in TYPES:
+        entry = token.data.id if isinstance(token.data, NameHit) else ""
+        return Mention(start, end, text, TYPES[token.symbol], entry)
+    return Mention(start, end, text, classes.get(token.symbol, "word"))
+
+
+def _printed(step: Step, index: int) -> str:
+    token = step.where.tokens[index]
+    return step.where.cleaned.text[token.start : token.end]
+
+
+def _matched(step: Step) -> list[Matched]:
+    tokens, text = step.where.tokens, step.where.cleaned.text
+    return [
+        Matched(rule, text[tokens[start].start : tokens[end - 1].end])
+        for rule, start, end in step.reading.matched
+        if end > start
+    ]
+
+
+def _value(step: Step, claim: Claim) -> str:
+    target = claim.target
+    if isinstance(target, list):
+        return ", ".join(_printed(step, i) for i in target)
+    if isinstance(target, tuple):
+        _, start, end = target
+        return " ".join(_printed(step, i) for i in range(start, end))
+    return _printed(step, target) if isinstance(target, int) and not isinstance(target, bool) else str(target)
+
+
+def _claims(step: Step) -> list[Said]:
+    said = []
+    beaten = defaultdict(list)
+    for index, name, claim, winner in step.reading.lost:
+        beaten[index, name].append((claim, winner))
+    for index in sorted(step.reading.claims):
+        for name, claim in step.reading.claims[index].items():
+            number = _printed(step, index)
+            said.append(Said(number, name, _value(step, claim), claim.rule, claim.priority, True))
+            said += [
+                Said(number, name, _value(step, loser), loser.rule, loser.priority, False, winner.rule)
+                for loser, winner in beaten[index, name]
+            ]
+    return said
