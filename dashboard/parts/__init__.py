@@ -1,0 +1,1 @@
+"""What the pages share: loading, caching and the frame around each page."""
