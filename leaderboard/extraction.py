@@ -18,7 +18,7 @@ from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.mentions.context import Context, read_context, squeeze
 from leaderboard.mentions.numbers import RESULT_SORTS, find_numbers
-from leaderboard.mentions.tokens import Token, tokenize
+from leaderboard.mentions.tokens import Token, demote, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
 from leaderboard.rows import Where, rows_of
@@ -103,7 +103,10 @@ def tokens_of(
     start, end = span
     here = [h for h in found if h.start >= start and h.end <= end]
     tokens = tokenize(text, start, end, here, compiled.lexicon, context)
-    return tokens, retype(tokens, compiled.naming)
+    symbols = retype(tokens, compiled.naming)
+    if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"]):
+        symbols = "".join(t.symbol for t in tokens)
+    return tokens, symbols
 
 
 def fold(rows: list[Result]) -> list[Result]:

@@ -368,13 +368,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             after = [i for i in in_sentence if i > draft.index]
             draft.benchmarks = [_named(text, tokens[after[0]])]
         else:
-            run = [before[-1]]
-            for i in reversed(before[:-1]):
-                if _listed(reading, i, run[0]):
-                    run.insert(0, i)
-                else:
-                    break
-            draft.benchmarks = [_named(text, tokens[i]) for i in run]
+            draft.benchmarks = [_named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
     if efficiency or draft.kind == "ratio":
@@ -398,7 +392,7 @@ def _pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory
     "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between the lists.
     """
     tokens = reading.tokens
-    lists = _runs([i for i, s in enumerate(reading.symbols) if s == "B"], lambda a, b: _listed(reading, a, b))
+    lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
     for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
         numbers = [drafts[k] for k in run]
         if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
@@ -410,6 +404,16 @@ def _pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory
             for draft, name in zip(numbers, fitting[0], strict=True):
                 draft.benchmarks = [name]
                 draft.sources["benchmark"] = "lists"
+
+
+def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
+    """Benchmarks as they are listed. Two names with only a comma between are no list: "On CIFAR-10, FAUST reaches"."""
+    joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
+    lists = []
+    for run in _runs(names, lambda a, b: _listed(reading, a, b)):
+        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]])
+        lists += [run] if joined or len(run) > 2 else [[i] for i in run]
+    return lists
 
 
 def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
@@ -452,7 +456,7 @@ def evaluated_on(
         if any(t.symbol in classes["TRAIN"] or t.symbol in classes["INTRODUCE"] for t in before) and not has_results:
             continue
         sure = isinstance(token.data, NameHit) and token.data.sure
-        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3]) or any(t.symbol in nouns or t.data == "on" for t in before)
+        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:])
         if sure or called or named:
             name = _named(text, token)
             named.setdefault(name.key, name)

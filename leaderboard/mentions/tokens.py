@@ -39,7 +39,7 @@ _PUNCTUATION = {
     "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
-_GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop)s?$")
+_GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
@@ -222,6 +222,7 @@ def _continues(text: str, last: Token, token: Token) -> bool:
     return False
 
 
+_PLAIN = re.compile(r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$")
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
@@ -236,6 +237,21 @@ def _complete(text: str, tokens: list[Token]) -> None:
     if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
         joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
         tokens[-1] = Token(before.symbol, number.start, number.end, f"{edition.group(1)}{joint}{text[number.start : number.end]}")
+
+
+def demote(text: str, tokens: list[Token], nouns: frozenset[str]) -> bool:
+    """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data set.
+
+    Changes the tokens in place; says whether it changed any.
+    """
+    changed = False
+    for i, token in enumerate(tokens):
+        if token.symbol == "B" and not isinstance(token.data, NameHit) and _PLAIN.match(text[token.start : token.end]):
+            beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
+            if not any(t.symbol in nouns for t in beside):
+                token.symbol = "w"
+                changed = True
+    return changed
 
 
 def _abbreviates(full: Token, short: Token) -> bool:
