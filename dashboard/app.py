@@ -11,7 +11,7 @@ import streamlit as st
 
 HERE = Path(__file__).resolve().parent
 
-st.set_page_config("Leaderboard", page_icon=":material/leaderboard:", layout="wide")
+st.set_page_config("Leaderboard", page_icon=str(HERE / "icon.png"), layout="wide")
 page = st.navigation(
     [
         st.Page("screens/overview.py", title="Overview", url_path="overview", default=True),

@@ -28,9 +28,10 @@ with left:
     records = views.newest_records(entries)
     if records.empty:
         empty("No record was beaten yet.", "Records need several dated papers on one benchmark.")
+    listed = st.container(gap=None)
     for number, one in enumerate(records.itertuples()):
         direction = 1 if one.higher_is_better else -1
-        with st.container(key=f"item-record-{number}"):
+        with listed, st.container(key=f"item-record-{number}"):
             board_link(one.benchmark, benchmark=one.benchmark, metric=one.metric, split=one.split, entry=one.paper_id)
             st.html(
                 f'<div class="lb-line"><span><b>{gain_text(one.gain, direction)}</b> {said(one.metric)} to {said(one.printed)}'
@@ -38,8 +39,9 @@ with left:
             )
 with right:
     st.html('<h2 class="lb-h2">Most active benchmarks</h2><p class="lb-sub">Those that the most papers report on.</p>')
+    listed = st.container(gap=None)
     for number, one in enumerate(views.most_active(entries).itertuples()):
-        with st.container(key=f"item-active-{number}"):
+        with listed, st.container(key=f"item-active-{number}"):
             board_link(one.benchmark, benchmark=one.benchmark)
             best = f"best {said(one.metric)} {said(one.printed)}{' by ' + said(one.model) if one.model else ''}" if one.printed else ""
             st.html(f'<div class="lb-line"><span>{best}</span><span>{one.papers} papers</span></div>')

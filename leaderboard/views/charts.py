@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from leaderboard.views.overview import OTHER
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -26,11 +28,11 @@ class Palette:
 
 LIGHT = Palette(
     "#C24E00", "#0072B2", "#8A9299", "#FDFDFB", "#1D2731",
-    ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A7A7A", "#B8A900"), "#E6F0F7", "#00507D",
+    ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C5A2B", "#B8A900"), "#E6F0F7", "#00507D",
 )  # fmt: skip
 DARK = Palette(
     "#F5955A", "#56B4E9", "#8C969E", "#11161B", "#E4E8EA",
-    ("#56B4E9", "#F0803C", "#2DBE93", "#DD92BA", "#E6A817", "#9CCFF0", "#A0A6AB", "#E5DA5B"), "#16283A", "#7CC4EE",
+    ("#56B4E9", "#F0803C", "#2DBE93", "#DD92BA", "#E6A817", "#9CCFF0", "#C9945F", "#E5DA5B"), "#16283A", "#7CC4EE",
 )  # fmt: skip
 
 
@@ -113,6 +115,12 @@ def labelled(points: pd.DataFrame, most: int = 6) -> pd.DataFrame:
 def by_year(counts: pd.DataFrame, colours: Palette) -> alt.Chart:
     """Results by year and area as stacked bars; the frame has `year`, `area`, `results`."""
     order = counts.groupby("area")["results"].sum().sort_values(ascending=False).index.tolist()
+    # What is not known stands last, in grey.
+    rest = [area for area in order if area == OTHER]
+    order = [area for area in order if area != OTHER]
+    shades = [*_series(colours, len(order))[: len(order)], *[colours.quoted] * len(rest)]
+    counts = counts.assign(place=[(order + rest).index(area) for area in counts["area"]])
+    order += rest
     pick = alt.selection_point(fields=["area"], bind="legend")
     return (
         alt.Chart(counts)
@@ -121,10 +129,10 @@ def by_year(counts: pd.DataFrame, colours: Palette) -> alt.Chart:
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("results:Q", title="results"),
             color=alt.Color(
-                "area:N", sort=order, scale=alt.Scale(domain=order, range=_series(colours, len(order))),
+                "area:N", sort=order, scale=alt.Scale(domain=order, range=shades),
                 legend=alt.Legend(orient="bottom", title=None, columns=4, symbolType="square"),
             ),  # fmt: skip
-            order=alt.Order("results:Q", sort="descending"),
+            order=alt.Order("place:Q"),
             opacity=alt.condition(pick, alt.value(1), alt.value(0.25)),
             tooltip=[alt.Tooltip("area:N", title="Area"), alt.Tooltip("year:O", title="Year"), alt.Tooltip("results:Q", title="Results")],
         )

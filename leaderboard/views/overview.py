@@ -59,14 +59,17 @@ def most_active(entries: pd.DataFrame, most: int = 8) -> pd.DataFrame:
     return counts.merge(best[columns], on=["benchmark_id", "benchmark"], how="left").fillna("")
 
 
-def by_year(frame: pd.DataFrame, rules: Any = None, most: int = 7) -> pd.DataFrame:
+def by_year(frame: pd.DataFrame, rules: Any = None, most: int = 8) -> pd.DataFrame:
     """Results by year and area: `year`, `area`, `results`; small areas and unknown ones are one."""
     facts = facts_of(rules)
     areas = {key: known.area if (known := facts.benchmark(key)) else "" for key in frame["benchmark_id"].unique()}
     area = frame["benchmark_id"].map(areas)
     year = frame["date"].str.slice(0, 4)
     dated = pd.DataFrame({"year": year, "area": area}).loc[year.str.fullmatch(r"\d{4}")]
-    kept = set(dated.loc[dated["area"] != "", "area"].value_counts().head(most).index)
+    # An area counts by its shares of the years, so that a year of many papers does not decide alone.
+    known = dated.loc[dated["area"] != ""]
+    shares = known.groupby(["year", "area"]).size() / known.groupby("year").size()
+    kept = set(shares.groupby("area").sum().nlargest(most).index)
     dated["area"] = dated["area"].where(dated["area"].isin(kept), OTHER)
     return dated.groupby(["year", "area"]).size().rename("results").reset_index()
 
