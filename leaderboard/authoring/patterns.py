@@ -67,11 +67,14 @@ def _compiled(
         return compiler.compile(pattern)
     except PatternError as error:
         spot = document.spot.at((section, number, "pattern"))
+        rest = pattern[error.column :]
+        column = spot.column + error.column + len(rest) - len(rest.lstrip())
         unknown = re.search(r"no class (\w+)", str(error))
         known = [*compiler.macros, *compiler.lexicon.classes]
-        todo = did_you_mean(unknown[1], known) if unknown else ""
-        what = f"the pattern of {entry.get('id')} cannot be read: {error}"
-        return Problem(document.file, spot.line, spot.column + error.column, what, todo, code="pattern")
+        todo = did_you_mean(unknown[1], known) if unknown else "check brackets, quotes and repeats"
+        said = re.sub(r" at position \d+$", "", str(error))  # a position in what the pattern is compiled to
+        what = f"the pattern of {entry.get('id')} cannot be read: {said}"
+        return Problem(document.file, spot.line, column, what, todo, code="pattern")
 
 
 def runs_away(compiled: Any) -> float:

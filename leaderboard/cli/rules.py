@@ -303,10 +303,10 @@ def diff(
     from leaderboard.rulebook.folders import builtin_folder
 
     with base_folder(base, builtin_folder().parent) as folder:
-        old, known = load_rules(folder, builtin=False), _load(rules)
+        earlier, known = load_rules(folder, builtin=False), _load(rules)
         # A revision from before a kind of file came up is read with today's files of that kind.
-        old.extra = known.extra | {kind: data for kind, data in old.extra.items() if data}
-        before, after = _extractor(old), _extractor(known)
+        earlier.extra = known.extra | {kind: data for kind, data in earlier.extra.items() if data}
+        before, after = _extractor(earlier), _extractor(known)
         found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
         figures = _figures(gold, before, after) if gold else {}
     if as_json:
