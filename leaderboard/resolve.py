@@ -154,7 +154,7 @@ def _is_bare_count(draft: Draft) -> bool:
     """Whether a whole number without unit has no metric of its own: then it rather counts something."""
     return (
         draft.number.sort == "integer"
-        and draft.kind != "rank"
+        and draft.kind not in ("rank", "ratio")
         and draft.sources.get("metric", "none") in ("none", "sentence", "clause", "sentence-before", "number-before")
         and "+" not in draft.number.signed
     )
@@ -221,7 +221,7 @@ def _metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memo
             draft.metric, draft.metric_id, draft.metric_implied = other.metric, other.metric_id, other.metric_implied
             draft.sources["metric"] = "number-before"
             return
-    near = _nearest(reading, draft.index, "M")
+    near = _nearest(reading, draft.index)
     if near is not None:
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
@@ -300,17 +300,17 @@ def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
     return (tokens[start].start, tokens[end - 1].end) if start < end else None
 
 
-def _nearest(reading: Reading, index: int, symbol: str) -> int | None:
-    """The nearest token of a kind: before the number in its clause, then after it, then anywhere in the sentence."""
-    symbols = reading.symbols
-    before = symbols.rfind(symbol, 0, index)
-    after = symbols.find(symbol, index + 1)
-    if before < 0 and after < 0:
-        return None
-    if before < 0:
-        return after
-    if after < 0:
-        return before
+def _nearest(reading: Reading, index: int) -> int | None:
+    """The nearest metric of the sentence: one before the number rather than one after, which may be another number's."""
+    taken = {
+        claim.target[0]
+        for i, claims in reading.claims.items()
+        if i != index and (claim := claims.get("metric")) is not None and isinstance(claim.target, list)
+    }
+    before = reading.symbols.rfind("M", 0, index)
+    after = next((i for i in range(index + 1, len(reading.symbols)) if reading.symbols[i] == "M" and i not in taken), -1)
+    if before < 0 or after < 0:
+        return max(before, after) if max(before, after) >= 0 else None
     return before if index - before <= (after - index) + 4 else after
 
 
@@ -376,7 +376,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if draft.kind in CARRIED and memory.recall():
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
-    elif context.main_resource and context.is_resource_paper:
+    elif context.main_resource and not context.own:
         draft.sources["benchmark"] = "resource"
 
 

@@ -36,6 +36,8 @@ _RESOURCE_HEAD = re.compile(
     r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
     re.IGNORECASE,
 )
+_EVALUATING = re.compile(r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing)\b")
+_METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
@@ -162,9 +164,10 @@ def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kin
         name = match.group(1).strip()
         rest = title[match.end() :]
         words = name.split()
-        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1) and (squeeze(name) not in known or not _RESOURCE_HEAD.search(rest)):
-            resource = bool(_RESOURCE_HEAD.search(rest)) and not re.search(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", rest, re.I)
-            _add(context, name, resource or bool(_BENCH_WORD.search(name)))
+        if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1):
+            resource = bool(_RESOURCE_HEAD.search(rest) or _EVALUATING.match(rest)) and not _METHOD_TOO.search(rest)
+            if resource or squeeze(name) not in known or not _RESOURCE_HEAD.search(rest):
+                _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:
         introduced = _INTRODUCED.search(sentence)
         for named in _NAMED.finditer(sentence):
@@ -179,9 +182,10 @@ def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kin
             continue
         tail = sentence[introduced.end() : introduced.end() + 260]
         _introduced_names(context, tail, known)
-    context.is_resource_paper = bool(context.resources) and not context.own
     text = " ".join(sentences)
-    context.is_evaluation = not context.own and bool(_EVALUATES.search(text)) and not _PROPOSES.search(text)
+    proposes = bool(context.own) or bool(_PROPOSES.search(text))
+    context.is_resource_paper = bool(context.resources) and not proposes
+    context.is_evaluation = bool(_EVALUATES.search(text)) and not proposes
     return context
 
 
@@ -206,7 +210,7 @@ def _introduced_names(context: Context, tail: str, known: set[str]) -> None:
         candidates.append((acronym.group(1), acronym.end()))
     for printed, end in candidates:
         key = squeeze(printed)
-        if key in known or printed.lower() in not_names or len(key) < 2:
+        if printed.lower() in not_names or len(key) < 2:
             continue
         if context.kinds.models.match(printed):
             continue
@@ -214,12 +218,16 @@ def _introduced_names(context: Context, tail: str, known: set[str]) -> None:
         resource = bool(_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after)) or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
-        _add(context, printed, resource)
+        if resource or key not in known:
+            _add(context, printed, resource, introduced=True)
 
 
-def _add(context: Context, printed: str, resource: bool) -> None:
+def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:
+    """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the title made of it."""
     printed = printed.rstrip(".")
     key = squeeze(printed)
+    if introduced and resource:
+        context.own.pop(key, None)
     if not key or key in context.own or key in context.resources:
         return
     (context.resources if resource else context.own)[key] = printed

@@ -205,8 +205,8 @@ def _continues(text: str, last: Token, token: Token) -> bool:
         return True
     if last.symbol not in "NAUKH" or gap not in ("", " "):
         return False
-    if token.symbol in "NAU":
-        return last.symbol in "NA" or token.symbol != "U"
+    if token.symbol in "NAUb":
+        return last.symbol in "NA" or token.symbol not in "Ub"
     if token.symbol in "KH":
         return False
     number = token.data
