@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from operator import attrgetter
 from pathlib import Path
@@ -167,7 +167,11 @@ def _json_lines(stream: BinaryIO) -> Iterator[Write]:
 
 
 @contextmanager
-def _parquet(stream: BinaryIO) -> Iterator[Write]:
+def parquet_rows(
+    stream: BinaryIO, note: Callable[[], Mapping[str, str]] | None = None
+) -> Iterator[Write]:
+    """A function that writes rows to a stream as Parquet. What `note` gives at the end is kept in the file's
+    metadata, so that a file and what is said of it cannot come apart."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -191,6 +195,8 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
         yield write
         if held:
             write_group(held)
+        if note:
+            writer.add_key_value_metadata(dict(note()))
 
 
 def _arrow_type(name: str) -> Any:
@@ -205,5 +211,5 @@ def _arrow_type(name: str) -> Any:
 
 
 _ENCODERS: dict[str, Callable[[BinaryIO], AbstractContextManager[Write]]] = {
-    ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines, ".parquet": _parquet,
+    ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines, ".parquet": parquet_rows,
 }  # fmt: skip

@@ -42,9 +42,9 @@ def extract(
         str,
         typer.Option(
             "--output", "-o",
-            help="Where rows go: .csv, .jsonl or .parquet; - prints JSON Lines; with / at the end, a folder "
-            "of Parquet parts, one for each file, in which a later run makes only what is missing or changed.",
-),
+            help="Where rows go: .csv, .jsonl or .parquet; - prints JSON Lines; with / at the end, a "
+            "folder of Parquet parts, one for each file, in which a later run makes only what has changed.",
+        ),
     ] = "-",
     format: Annotated[
         str,

@@ -103,3 +103,8 @@ def _suffix(name: str) -> str:
     while parts and parts[-1] in _COMPRESSION_SUFFIXES:
         parts.pop()
     return parts[-1] if parts else ""
+
+
+def has_known_suffix(name: str) -> bool:
+    """Whether a file's suffix, below any of packing, belongs to a format."""
+    return _suffix(name) in _BY_SUFFIX

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from leaderboard.errors import InputError
+from leaderboard.readers.addresses import file_system
 from leaderboard.readers.records import BrokenStream, Limits
 
 HEAD_BYTES = 1 << 16
@@ -94,13 +95,9 @@ def _open_source(name: str, closing: ExitStack) -> BinaryIO:
 
 def _open_address(name: str) -> BinaryIO:
     """Any address that fsspec knows: `s3://`, `gs://`, `hf://`, `https://`, `memory://`."""
+    filesystem, path = file_system(name)
     try:
-        import fsspec
-    except ImportError:
-        message = f"{name}: reading addresses needs fsspec (pip install 'leaderboard[sources]')"
-        raise InputError(message) from None
-    try:
-        return cast(BinaryIO, fsspec.open(name, "rb").open())
+        return cast(BinaryIO, filesystem.open(path, "rb"))
     except FileNotFoundError:
         raise InputError(f"{name}: no such file (check the address)") from None
     except Exception as error:  # each file system raises its own kinds

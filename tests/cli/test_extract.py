@@ -41,6 +41,7 @@ def percentages(paper):
 
 @pytest.fixture
 def quick(monkeypatch):
+    monkeypatch.setattr("leaderboard.cli.extract.end_on_termination", lambda: None)
     monkeypatch.setattr("leaderboard.cli.extract.extractor", lambda folders: percentages)
 
 
@@ -97,8 +98,8 @@ def test_standard_input(run):
 
 def test_several_files_keep_their_order(run, tmp_path):
     (tmp_path / "b.txt").write_text("First 7% of all.")
-    result = run("b.txt", "papers.jsonl", "b.txt")
-    assert [json.loads(line)["value"] for line in result.stdout.splitlines()] == [7, 96.4, 7]
+    for names, values in (("b.txt", "papers.jsonl"), [7, 96.4]), (("papers.jsonl", "b.txt"), [96.4, 7]):
+        assert [json.loads(line)["value"] for line in run(*names).stdout.splitlines()] == values
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
@@ -133,12 +134,16 @@ MISTAKES = {
     "no folder for the output": (["papers.jsonl", "-o", "no/rows.csv"], "folder does not exist (mkdir -p"),
     "no folder for rejects": (["papers.jsonl", "--rejects", "no/r.jsonl"], "folder does not exist (mkdir"),
     "output is an input": (["papers.jsonl", "-o", "papers.jsonl"], "papers.jsonl: is one of the inputs"),
-    "input is a folder": (["."], ".: is a folder"),
+    "nothing in the folder": (["empty"], "empty: no files of papers in this folder (name"),
+    "nothing for the pattern": (["*.json"], "*.json: no file matches (check"),
+    "pipe into a folder": (["-", "-o", "empty"], "standard input cannot be written to a folder"),
+    "no such address": (["nothing://x/y.jsonl"], "nothing://x/y.jsonl: "),
 }
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_one_line_with_its_mend_exit_code_2_and_no_output(mistake, run, tmp_path):
+    (tmp_path / "empty").mkdir()
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     before = names_in(tmp_path)
     words, said = MISTAKES[mistake]
@@ -164,6 +169,31 @@ def test_a_wrong_rules_folder_is_said_with_exit_code_2(tmp_path, monkeypatch):
 def test_help_shows_an_example(words):
     result = CliRunner().invoke(app, [*words, "--help"])
     assert result.exit_code == 0 and "leaderboard extract papers.jsonl.gz -o rows.csv" in result.stdout
+
+
+def test_a_folder_takes_a_part_for_each_file_and_a_second_run_only_what_changed(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        (tmp_path / "in" / f"{name}.jsonl").write_text("\n".join(LINES))
+    first = run("in", "-o", "out/", "--rejects", "rejects.jsonl")
+    assert first.exit_code == 0
+    assert closing_line(first) == "3 parts made, 0 kept, 0 failed; 6 papers, 3 rows, 6 rejects, S"
+    assert len((tmp_path / "rejects.jsonl").read_text().splitlines()) == 6
+    (tmp_path / "in" / "b.jsonl").write_text(LINES[0])
+    (tmp_path / "in" / "c.jsonl").unlink()
+    second = run("in", "-o", "out")
+    assert closing_line(second) == "1 parts made, 1 kept, 0 failed; 3 papers, 2 rows, 2 rejects, S"
+    assert second.stderr.startswith("1 part is of files that were not named: kept (remove them with --prune)")
+    assert run("in", "-o", "out", "--prune").exit_code == 0
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 2
+
+
+def test_a_folder_run_with_a_failed_file_ends_with_exit_code_1(run, tmp_path):
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    result = run("papers.jsonl", "picture.png", "-o", "out/")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("failed: picture.png: not text in UTF-8")
+    assert "1 parts made, 0 kept, 1 failed" in closing_line(result)
 
 
 # --- the program itself -------------------------------------------------------------------------------------
