@@ -7,13 +7,13 @@ numbers pair up in order, one goes to all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.patterns import Rule
+from leaderboard.patterns import Rule, RuleList
 
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
 
@@ -59,14 +59,15 @@ class Reading:
             self.lost.append((index, name, claim, held))
 
 
-def retype(tokens: list[Token], rules: Sequence[Rule]) -> str:
+def retype(tokens: list[Token], rules: RuleList) -> str:
     """First layer: rules that say what a name is. Changes the tokens' symbols in place and returns the sentence's string.
 
     Rules run in order, each over what those before it made of the sentence.
     """
     symbols = "".join(t.symbol for t in tokens)
-    for rule in rules:
-        if not possible(rule, symbols):
+    missing = rules.missing(symbols)
+    for rule in rules.rules:
+        if rule.needs & missing:
             continue
         spans = {
             (start, end, MENTIONS[class_name][0])
@@ -77,6 +78,7 @@ def retype(tokens: list[Token], rules: Sequence[Rule]) -> str:
         if spans:
             _retype_spans(tokens, spans)
             symbols = "".join(t.symbol for t in tokens)
+            missing = rules.missing(symbols)
     return symbols
 
 
@@ -93,18 +95,12 @@ def _retype_spans(tokens: list[Token], spans: set[tuple[int, int, str]]) -> None
         upto = start
 
 
-def possible(rule: Rule, symbols: str) -> bool:
-    """A quick test: everything that the pattern cannot do without is there."""
-    present = set(symbols)
-    return all(not present.isdisjoint(need) for need in rule.needs)
-
-
-def read(tokens: list[Token], symbols: str, rules: Sequence[Rule], lexicon: Lexicon) -> Reading:
+def read(tokens: list[Token], symbols: str, rules: RuleList, lexicon: Lexicon) -> Reading:
     """Second layer: the claims of every result rule on the sentence."""
     reading = Reading(tokens, symbols, lexicon.classes)
-    present = set(symbols)
-    for rule in rules:
-        if any(present.isdisjoint(need) for need in rule.needs):
+    missing = rules.missing(symbols)
+    for rule in rules.rules:
+        if rule.needs & missing:
             continue
         for match in rule.compiled.finditer(symbols):
             reading.matched.append((rule.id, match.start(), match.end()))

@@ -9,7 +9,7 @@ from typing import Any
 
 from leaderboard.lexicon import Lexicon, compile_lexicon
 from leaderboard.mentions.context import NameKinds, family_pattern
-from leaderboard.patterns import PatternCompiler, Rule, compile_rules
+from leaderboard.patterns import PatternCompiler, RuleList, compile_rules
 from leaderboard.rulebook import RuleSet, load_rules
 
 
@@ -19,8 +19,8 @@ class Engine:
 
     rules: RuleSet
     lexicon: Lexicon
-    naming: list[Rule]
-    results: list[Rule]
+    naming: RuleList
+    results: RuleList
     kinds: NameKinds
     reliability: Mapping[str, Mapping[str, float]]
 

@@ -68,7 +68,8 @@ class Rule:
     binding: int
     """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of the rest."""
     gives: Mapping[str, Any]
-    needs: tuple[frozenset[str], ...]
+    needs: int
+    """What the pattern cannot do without, as bits of the list that the rule stands in."""
     order: int
 
 
@@ -191,21 +192,43 @@ def needs(pattern: str, compiler: PatternCompiler) -> tuple[frozenset[str], ...]
     return tuple(s for s in set(found) if s)
 
 
-def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompiler) -> list[Rule]:
+def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompiler) -> RuleList:
     """Compile rule entries, in order; of two claims of one priority the earlier rule's wins."""
     rules = []
+    needed: dict[frozenset[str], int] = {}
     for order, entry in enumerate(entries):
         pattern = entry["pattern"]
+        priority = int(entry.get("priority", 50))
+        mask = 0
+        for symbols in needs(pattern, compiler):
+            mask |= 1 << needed.setdefault(symbols, len(needed))
         rules.append(
             Rule(
                 entry["id"],
                 pattern,
                 compiler.compile(pattern),
-                int(entry.get("priority", 50)),
-                int(entry.get("binding") or entry.get("priority", 50)),
+                priority,
+                int(entry.get("binding") or priority),
                 entry.get("gives") or {},
-                needs(pattern, compiler),
+                mask,
                 order,
             )
         )
-    return rules
+    return RuleList(tuple(rules), tuple((symbols, 1 << bit) for symbols, bit in needed.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """Rules in order, with a quick test for those that cannot match a sentence."""
+
+    rules: tuple[Rule, ...]
+    needed: tuple[tuple[frozenset[str], int], ...]
+
+    def missing(self, symbols: str) -> int:
+        """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot match."""
+        present = frozenset(symbols)
+        mask = 0
+        for need, bit in self.needed:
+            if present.isdisjoint(need):
+                mask |= bit
+        return mask

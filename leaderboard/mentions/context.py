@@ -90,6 +90,7 @@ class Context:
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
+    _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     @property
     def main_name(self) -> str:
@@ -100,6 +101,14 @@ class Context:
     def main_resource(self) -> str:
         """The printed name of the benchmark that the paper introduces, or empty."""
         return next(iter(self.resources.values()), "")
+
+    def symbol(self, printed: str, initial: bool) -> str:
+        """The symbol of a word that the lexicon does not know; words come again and again, so each is looked at once."""
+        key = (printed, initial)
+        known = self._known_symbols.get(key)
+        if known is None:
+            known = self._known_symbols[key] = self.own_symbol(printed) or self.word_symbol(printed, initial)
+        return known
 
     def own_symbol(self, printed: str) -> str:
         """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it introduces, else empty."""

@@ -36,7 +36,7 @@ PLACES = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0
 """Places in words."""
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">", "⟶": ">",
-    "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
+    "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-", "->": ">", "=>": ">",
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
@@ -134,41 +134,43 @@ def _number_token(number: Number) -> Token:
 def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, context: Context) -> list[Token]:
     """Words become lexicon symbols, names, or unknown words; skipped words and stray marks vanish."""
     lowered = [text[t.start : t.end].lower() if t.symbol == "w" else "" for t in raw]
-    tokens = []
-    i = 0
-    while i < len(raw):
-        token = raw[i]
+    phrases, symbols, skipped = lexicon.phrases, lexicon.symbols, lexicon.skipped
+    has_names = bool(context.own or context.resources)
+    tokens: list[Token] = []
+    upto = 0
+    for i, token in enumerate(raw):
+        if i < upto:
+            continue
         if token.symbol != "w":
             tokens.append(token)
-            i += 1
             continue
+        options = phrases.get(lowered[i])
+        phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
         printed = text[token.start : token.end]
-        phrase, length = _longest_phrase(lowered, i, lexicon)
-        own = context.own_symbol(printed) if phrase is None or length == 1 else ""
-        if own:
-            tokens.append(Token(own, token.start, token.end, printed))
-        elif phrase in PLACES:
-            place = Number(token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", "")
-            tokens.append(Token("r", token.start, token.end, place))
-        elif phrase is not None:
-            if phrase not in lexicon.skipped:
-                tokens.append(Token(lexicon.symbols[phrase], token.start, raw[i + length - 1].end, phrase))
-            i += length
-            continue
-        elif not printed[0].isalnum():
-            symbol = _PUNCTUATION.get(printed) or (">" if printed in ("->", "=>") else "")
+        if phrase is not None:
+            own = context.own_symbol(printed) if has_names and length == 1 else ""
+            upto = i + length
+            if own:
+                tokens.append(Token(own, token.start, token.end, printed))
+            elif phrase in PLACES:
+                place = Number(token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", "")
+                tokens.append(Token("r", token.start, token.end, place))
+            elif phrase not in skipped:
+                tokens.append(Token(symbols[phrase], token.start, raw[upto - 1].end, phrase))
+        elif printed[0].isalnum():
+            if not printed.startswith(("http:", "https:", "www.")):
+                tokens.append(Token(context.symbol(printed, token.start == start), token.start, token.end, printed))
+        else:
+            symbol = _PUNCTUATION.get(printed)
             if symbol:
                 tokens.append(Token(symbol, token.start, token.end, printed))
-        elif printed.startswith(("http:", "https:", "www.")):
-            pass
-        else:
-            tokens.append(Token(context.word_symbol(printed, token.start == start), token.start, token.end, printed))
-        i += 1
     return tokens
 
 
-def _longest_phrase(lowered: list[str], i: int, lexicon: Lexicon) -> tuple[str | None, int]:
-    for rest, phrase in lexicon.phrases.get(lowered[i], ()):
+def _longest_phrase(
+    lowered: list[str], i: int, options: list[tuple[tuple[str, ...], str]]
+) -> tuple[str | None, int]:
+    for rest, phrase in options:
         if not rest or tuple(lowered[i + 1 : i + 1 + len(rest)]) == rest:
             return phrase, 1 + len(rest)
     return None, 0
