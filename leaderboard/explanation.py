@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as default
-from typing import Any, Literal
+from typing import Any
 
 from leaderboard.claims import Claim
 from leaderboard.clean import clean
 from leaderboard.engine import Engine, engine
-from leaderboard.extraction import Step, context_of, fold, read_paper, tokens_of
+from leaderboard.extraction import Document, Step, context_of, fold, read_paper, tokens_of
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.models import Paper, Result
 from leaderboard.rulebook import NameHit, RuleSet
-from leaderboard.sentences import split_sentences
 
 TYPES = {
     "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system", "K": "model",
@@ -101,29 +100,24 @@ def explain(text: str, title: str = "", rules: RuleSet | None = None) -> Explana
     """
     compiled = engine(rules)
     steps = {(s.where.field, s.where.span): s for s in read_paper(Paper(title=title, abstract=text), rules)}
-    cleaned = {"title": clean(title), "abstract": clean(text)}
-    spans = split_sentences(cleaned["abstract"].text)
-    hits = compiled.rules.names.find(cleaned["abstract"].text)
-    context = context_of(
-        cleaned["title"].text, [cleaned["abstract"].text[s:e] for s, e in spans], hits, compiled
-    )
+    documents = [Document("title", clean(title)), Document("abstract", clean(text))]
+    context = context_of(documents[0], documents[1], compiled)
     classes = _class_names(compiled)
     sentences = []
-    fields: list[tuple[Literal["title", "abstract"], list[tuple[int, int]]]] = [("abstract", spans)]
-    if title:
-        fields.insert(0, ("title", [(0, len(cleaned["title"].text))]))
-    for name, parts in fields:
-        found = compiled.rules.names.find(cleaned[name].text)
-        for span in parts:
-            step = steps.get((name, span))
-            if step is not None:
-                tokens = step.where.tokens
-            else:
-                tokens = tokens_of(cleaned[name].text, span, found, compiled, context)[0]
-            start, end = cleaned[name].to_original(*span)
-            mentions = [_mention(token, cleaned[name], classes) for token in tokens]
-            body = cleaned[name].original[start:end]
-            sentence = SentenceExplained(name, start, end, body, mentions)
+    for document in documents:
+        for span in document.spans:
+            step = steps.get((document.field, span))
+            tokens = step.where.tokens if step else tokens_of(document, span, compiled, context)[0]
+            if not tokens:
+                continue
+            start, end = document.cleaned.to_original(*span)
+            sentence = SentenceExplained(
+                document.field,
+                start,
+                end,
+                document.cleaned.original[start:end],
+                [_mention(token, document.cleaned, classes) for token in tokens],
+            )
             if step is not None:
                 sentence = replace(
                     sentence,

@@ -16,13 +16,13 @@ from typing import Literal
 from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
-from leaderboard.mentions.context import Context, read_context, squeeze
-from leaderboard.mentions.numbers import RESULT_SORTS, find_numbers
+from leaderboard.mentions.context import Context, read_context
+from leaderboard.mentions.numbers import RESULT_SORTS, Number, find_numbers
 from leaderboard.mentions.tokens import Token, demote, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
 from leaderboard.rows import Where, rows_of
-from leaderboard.rulebook import NameHit, RuleSet
+from leaderboard.rulebook import RuleSet
 from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
@@ -31,6 +31,9 @@ _PLACE = re.compile(
     r"\b(?:rank\w*|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third)\b",
     re.IGNORECASE,
 )
+
+_ABOUT_DATA = re.compile(r"[A-Z]\w*[A-Z\d]|\b(?:on|across)\s+(?:the\s+)?[A-Z]|(?i:data\s?set|benchmark|corp(?:us|ora)|challenge|database)")
+"""A sentence that names a benchmark has a word printed like a name, or speaks of data."""
 
 Span = tuple[int, int]
 
@@ -67,42 +70,64 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
     if not _WORTH_READING.search(paper.abstract) and not _WORTH_READING.search(paper.title):
         return
     compiled = engine(rules)
-    texts = (clean(paper.title), clean(paper.abstract))
-    spans = ([(0, len(texts[0].text))], split_sentences(texts[1].text))
-    numbered = [_with_numbers(cleaned.text, parts) for cleaned, parts in zip(texts, spans, strict=True)]
-    if not any(numbered):
+    documents = [Document("title", clean(paper.title)), Document("abstract", clean(paper.abstract))]
+    if not any(document.worth for document in documents):
         return
-    hits = [compiled.rules.names.find(cleaned.text) for cleaned in texts]
-    context = context_of(texts[0].text, [texts[1].text[s:e] for s, e in spans[1]], hits[1], compiled)
+    context = context_of(documents[0], documents[1], compiled)
     memory = Memory()
-    fields: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
-    for field, cleaned, parts, found, worth in zip(fields, texts, spans, hits, numbered, strict=True):
-        for span in parts:
-            if span not in worth:
-                memory.unread.append(partial(_named_in, cleaned.text, span, found, compiled, context))
+    for document in documents:
+        text = document.cleaned.text
+        for span in document.spans:
+            if span not in document.worth:
+                memory.unread.append(partial(_named_in, document, span, compiled, context))
                 continue
-            tokens, symbols = tokens_of(cleaned.text, span, found, compiled, context)
+            tokens, symbols = tokens_of(document, span, compiled, context)
             reading = read(tokens, symbols, compiled.results, compiled.lexicon)
-            drafts = resolve(cleaned.text, reading, memory, context)
-            where = Where(paper, field, cleaned, span, tokens)
+            drafts = resolve(text, reading, memory, context)
+            where = Where(paper, document.field, document.cleaned, span, tokens)
             yield Step(where, reading, drafts, [row for d in drafts for row in rows_of(d, where, context, compiled)])
-        if field == "title":
+        if document.field == "title":
             memory.unread.clear()
 
 
-def context_of(title: str, sentences: list[str], hits: list[NameHit], compiled: Engine) -> Context:
-    """The paper's own names, from its clean title and sentences."""
-    known = {squeeze(compiled.rules.benchmarks[h.id].name) for h in hits if h.kind == "benchmark" and h.sure}
-    return read_context(title, sentences, known, compiled.kinds)
+class Document:
+    """A title or an abstract: its clean text, its sentences and its numbers; `worth` are the sentences worth reading."""
+
+    def __init__(self, field: Literal["title", "abstract"], cleaned: Cleaned) -> None:
+        self.field: Literal["title", "abstract"] = field
+        self.cleaned = cleaned
+        text = cleaned.text
+        self.spans = [(0, len(text))] if field == "title" else split_sentences(text)
+        self.numbers = find_numbers(text)
+        self._starts = [number.span_start for number in self.numbers]
+        places = sorted(
+            [n.start for n in self.numbers if n.sort in RESULT_SORTS] + [m.start() for m in _PLACE.finditer(text)]
+        )
+        self.worth = {(s, e) for s, e in self.spans if bisect_left(places, s) < bisect_left(places, e)}
+
+    def numbers_in(self, start: int, end: int) -> list[Number]:
+        """The numbers of a sentence."""
+        return self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def tokens_of(
-    text: str, span: Span, found: list[NameHit], compiled: Engine, context: Context
-) -> tuple[list[Token], str]:
+def context_of(title: Document, abstract: Document, compiled: Engine) -> Context:
+    """The paper's own names, from its title and its sentences."""
+    text = abstract.cleaned.text
+
+    def is_benchmark(name: str) -> bool:
+        return bool(compiled.rules.names.resolve(name, "benchmark"))
+
+    return read_context(title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds)
+
+
+def tokens_of(document: Document, span: Span, compiled: Engine, context: Context) -> tuple[list[Token], str]:
     """The tokens of a sentence, every name told what it is, and the string of their symbols."""
-    start, end = span
-    here = [h for h in found if h.start >= start and h.end <= end]
-    tokens = tokenize(text, start, end, here, compiled.lexicon, context)
+    text, (start, end) = document.cleaned.text, span
+    hits = [
+        hit._replace(start=hit.start + start, end=hit.end + start)
+        for hit in compiled.rules.names.find(text[start:end])
+    ]
+    tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
     symbols = retype(tokens, compiled.naming)
     if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"]):
         symbols = "".join(t.symbol for t in tokens)
@@ -131,14 +156,9 @@ def _same(one: Result, other: Result) -> bool:
     )
 
 
-def _with_numbers(text: str, spans: list[Span]) -> set[Span]:
-    """The sentences in which a number stands that could be a result, or a place."""
-    numbers = [n.start for n in find_numbers(text) if n.sort in RESULT_SORTS]
-    numbers += [m.start() for m in _PLACE.finditer(text)]
-    starts = sorted(numbers)
-    return {(s, e) for s, e in spans if bisect_left(starts, s) < bisect_left(starts, e)}
-
-
-def _named_in(text: str, span: Span, found: list[NameHit], compiled: Engine, context: Context) -> list[Named]:
+def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:
     """The benchmarks that a sentence without numbers says something was measured on."""
-    return evaluated_on(text, tokens_of(text, span, found, compiled, context)[0], compiled.lexicon.classes)
+    text = document.cleaned.text
+    if not _ABOUT_DATA.search(text, *span):
+        return []
+    return evaluated_on(text, tokens_of(document, span, compiled, context)[0], compiled.lexicon.classes)

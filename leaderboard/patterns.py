@@ -141,13 +141,30 @@ class PatternCompiler:
         symbols = MENTIONS.get(class_name) or "".join(sorted(self.lexicon.classes.get(class_name, ())))
         if not symbols:
             raise PatternError(f"there is no class {class_name}", position)
-        source = "[" + "".join(regex.escape(s) if s in r"()[]^-\.=/" else s for s in symbols) + "]"
+        source = _set(symbols)
         group = name or (_AUTOMATIC.get(class_name) if capture else None)
         return f"(?P<{group}>{source})" if group and group != "_" and capture else source
 
     def symbols_of(self, class_name: str) -> frozenset[str]:
         """The symbols of a class, for the quick test whether a rule can match at all."""
         return frozenset(MENTIONS.get(class_name) or self.lexicon.classes.get(class_name, frozenset()))
+
+
+def _set(symbols: Iterable[str]) -> str:
+    """A character set, neighbours written as ranges: long sets are slow to compile."""
+    parts: list[list[int]] = []
+    for point in sorted({ord(symbol) for symbol in symbols}):
+        if parts and point == parts[-1][1] + 1:
+            parts[-1][1] = point
+        else:
+            parts.append([point, point])
+    pieces = []
+    for low, high in parts:
+        piece = regex.escape(chr(low)) if low < 128 else chr(low)
+        if high > low:
+            piece += "-" + (regex.escape(chr(high)) if high < 128 else chr(high))
+        pieces.append(piece)
+    return f"[{''.join(pieces)}]"
 
 
 @lru_cache(maxsize=4096)

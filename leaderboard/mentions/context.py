@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 _NOTHING = re.compile(r"(?!)")
@@ -161,13 +161,14 @@ def looks_like_name(word: str, initial: bool) -> bool:
     return word[0].isupper() and not initial
 
 
-def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kinds: NameKinds) -> Context:
+def read_context(
+    title: str, sentences: Sequence[str], is_benchmark: Callable[[str], bool], kinds: NameKinds
+) -> Context:
     """Read the paper's own names from its title and from the sentences that introduce something.
 
-    `known` are the squeezed names of the catalogue's benchmarks met in the text: those are nobody's system.
+    `is_benchmark` tells the names of the catalogue's benchmarks: those are nobody's system.
     """
     context = Context(kinds=kinds)
-    known = set(known)
     match = _TITLE_NAME.match(title)
     if match:
         name = match.group(1).strip()
@@ -175,7 +176,7 @@ def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kin
         words = name.split()
         if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1):
             resource = bool(_RESOURCE_HEAD.search(rest) or _EVALUATING.match(rest)) and not _METHOD_TOO.search(rest)
-            if resource or squeeze(name) not in known or not _RESOURCE_HEAD.search(rest):
+            if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:
         introduced = _INTRODUCED.search(sentence)
@@ -190,7 +191,7 @@ def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kin
         if introduced is None:
             continue
         tail = sentence[introduced.end() : introduced.end() + 260]
-        _introduced_names(context, tail, known)
+        _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and not proposes
@@ -198,7 +199,7 @@ def read_context(title: str, sentences: Sequence[str], known: Iterable[str], kin
     return context
 
 
-def _introduced_names(context: Context, tail: str, known: set[str]) -> None:
+def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str], bool]) -> None:
     """Names right after "we propose": the first name-like word before the clause ends, and an acronym in parentheses."""
     not_names = context.kinds.not_names
     acronym = _PAREN_ACRONYM.search(tail)
@@ -227,7 +228,7 @@ def _introduced_names(context: Context, tail: str, known: set[str]) -> None:
         resource = bool(_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after)) or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
-        if resource or key not in known:
+        if resource or not is_benchmark(printed):
             _add(context, printed, resource, introduced=True)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from leaderboard.lexicon import WORD, Lexicon
 from leaderboard.mentions.context import Context, squeeze
-from leaderboard.mentions.numbers import Number, find_numbers
+from leaderboard.mentions.numbers import Number
 from leaderboard.rulebook import NameHit
 
 MENTIONS = {
@@ -56,13 +56,21 @@ class Token:
     """A number, a catalogue name, the lexicon's phrase, or None; the text of an open metric or benchmark is its span."""
 
 
-def tokenize(text: str, start: int, end: int, names: Sequence[NameHit], lexicon: Lexicon, context: Context) -> list[Token]:
+def tokenize(
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[NameHit],
+    numbers: Sequence[Number],
+    lexicon: Lexicon,
+    context: Context,
+) -> list[Token]:
     """The tokens of the sentence `text[start:end]`.
 
-    `names` are the catalogue's hits within the sentence, sorted, not overlapping.
+    `names` are the catalogue's hits within the sentence and `numbers` its numbers, sorted, not overlapping.
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
-    raw = _raw_tokens(text, start, end, names, context)
+    raw = _raw_tokens(text, start, end, names, numbers)
     return _merge(text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset()))
 
 
@@ -81,9 +89,11 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
     return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK"))
 
 
-def _raw_tokens(text: str, start: int, end: int, names: Sequence[NameHit], context: Context) -> list[Token]:
+def _raw_tokens(
+    text: str, start: int, end: int, names: Sequence[NameHit], found: Sequence[Number]
+) -> list[Token]:
     """Names, numbers and words in order; a span belongs to the first of these that claims it."""
-    numbers = iter(find_numbers(text, start, end))
+    numbers = iter(found)
     number = next(numbers, None)
     hits = iter(names)
     hit = next(hits, None)
