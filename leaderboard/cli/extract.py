@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
 
 from leaderboard.errors import LeaderboardError, OutputError
 from leaderboard.readers.records import RECORD_BYTES
+
+if TYPE_CHECKING:
+    from leaderboard.rulebook import RuleSet
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
 
@@ -36,7 +39,7 @@ def extract(
             metavar="FILE...",
             help="Files of papers, folders of them, patterns, or addresses such as s3://bucket/*.jsonl.gz; - "
             "is standard input.",
-)
+        ),
     ],
     output: Annotated[
         str,
@@ -155,10 +158,16 @@ def rules_digest(extract: Any) -> str:
 def extractor(folders: list[Path]) -> Callable[[Any], Any]:
     """What turns a paper into results, with the rules of these folders; raises `LeaderboardError`."""
     from leaderboard.extraction import extract_paper
+
+    return partial(extract_paper, rules=rules_of(folders))
+
+
+def rules_of(folders: list[Path]) -> RuleSet:
+    """The built-in rules with those of these folders on top; raises `LeaderboardError`."""
     from leaderboard.rulebook import RuleError, load_rules
 
     try:
-        return partial(extract_paper, rules=load_rules(*folders, discover=True))
+        return load_rules(*folders, discover=True)
     except RuleError as error:
         raise LeaderboardError(f"the rules cannot be used:\n{error}") from None
 
