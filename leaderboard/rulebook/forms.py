@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from leaderboard.clean import clean
-
 # The characters that names are printed with or without: space, hyphens, underscore, apostrophes.
 SEPARATORS = "\\s\\-_'\u2010\u2011\u2012\u2013\u2019\u2018`"
 TOKEN = re.compile(rf"[^\W_]+|[^{SEPARATORS}]")
@@ -77,7 +75,11 @@ def lead_of(form: str) -> tuple[str, str]:
 
 def plain(form: str) -> str:
     """A listed form as texts have it once they are cleaned of markup: "$\\tau$-bench" is "τ-bench"."""
-    return clean(form).text if "$" in form or "\\" in form else form
+    if "$" not in form and "\\" not in form:
+        return form
+    from leaderboard.clean import clean  # only when rules are compiled
+
+    return clean(form).text
 
 
 def breaks(form: str) -> list[int]:

@@ -7,7 +7,6 @@ entries that claim the same name are an error that tells both places.
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,8 +29,6 @@ from leaderboard.rulebook.records import (
     metric_from,
     task_from,
 )
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +111,10 @@ def _load(folders: Sequence[Path], builtin: bool) -> RuleSet:
             raise RuleError(ours)
         ruleset = keep(compiled, problems, digest, folders)
     if ruleset.problems:
-        log.warning(
-            "%d faults in the built-in rules, the first: %s", len(ruleset.problems), ruleset.problems[0]
-        )
+        import logging
+
+        said = "%d faults in the built-in rules, the first: %s"
+        logging.getLogger(__name__).warning(said, len(ruleset.problems), ruleset.problems[0])
     return ruleset
 
 

@@ -72,6 +72,8 @@ SPLITS = {
     "development": "dev", "developmentset": "dev",
 }  # fmt: skip
 """Splits that any benchmark can have, by squeezed form."""
+_SPLIT_STARTS = {form[:2] for form in SPLITS}
+_OF = tuple(f"{word} {article}" for word in ("of", "on", "from") for article in ("", "the "))
 
 
 class NameHit(NamedTuple):
@@ -288,37 +290,44 @@ class Names:
         return found
 
     def _with_part(self, text: str, hit: NameHit, limit: int, floor: int) -> NameHit:
+        declared = self._declared(hit.id)
         name = text[hit.start : hit.end]
-        for token in islice(TOKEN.finditer(name), 1, None):  # "COCO test-dev" may itself be a listed form
-            if part := self._part_of(hit.id, squeeze(name[token.start() :])):
-                return hit._replace(subset_id=part)
+        if not name.isalnum():
+            for token in islice(TOKEN.finditer(name), 1, None):  # "COCO test-dev" may itself be a listed form
+                if part := self._part_of(hit.id, squeeze(name[token.start() :])):
+                    return hit._replace(subset_id=part)
         link = _LINK.match(text, hit.end, limit)
         if link and link.end() > hit.end:
-            window = text[link.end() : min(limit, link.end() + 60)]
-            spans = [match.span() for match in TOKEN.finditer(window)][:6]
-            for count in range(len(spans), 0, -1):
-                stop = link.end() + spans[count - 1][1]
-                if stop < len(text) and (
-                    text[stop].isalnum() or (text[stop] in HYPHENS and text[stop + 1 : stop + 2].isalnum())
-                ):
-                    continue
-                part = self._part_of(hit.id, squeeze(window[: spans[count - 1][1]]))
+            # Only a word that begins like a part is worth reading on.
+            start = squeeze(text[link.end() : link.end() + 4])[:2]
+            if start in _SPLIT_STARTS or any(form.startswith(start) for form in declared):
+                stop, part = self._part_at(text, hit.id, link.end(), min(limit, link.end() + 60))
                 if part:
                     return hit._replace(end=stop, subset_id=part)
         before = text[max(floor, hit.start - 60) : hit.start]
-        if before.endswith((" ", "-", "\u2013")):
+        if declared and before.endswith((" ", "-", "\u2013")):
             spans = [match.span() for match in TOKEN.finditer(before)][-6:]
             for begin, _ in spans:
                 if begin and before[begin - 1].isalnum():
                     continue
-                part = self._declared(hit.id).get(squeeze(before[begin:]), "")
-                if part:
+                if part := declared.get(squeeze(before[begin:]), ""):
                     return hit._replace(start=hit.start - len(before) + begin, subset_id=part)
-            if match := _SPLIT_BEFORE.search(before):
-                return hit._replace(subset_id=self._part_of(hit.id, squeeze(match[1])))
+        if before.endswith(_OF) and (match := _SPLIT_BEFORE.search(before)):
+            return hit._replace(subset_id=self._part_of(hit.id, squeeze(match[1])))
         if bracketed := _IN_BRACKETS.match(text, hit.end):
             return hit._replace(subset_id=self._part_of(hit.id, squeeze(bracketed[1])))
         return hit
+
+    def _part_at(self, text: str, name: str, start: int, limit: int) -> tuple[int, str]:
+        """The longest subset or split that is printed from `start` on: where it ends, and its id."""
+        spans = [match.span() for match in TOKEN.finditer(text, start, limit)][:6]
+        for _, stop in reversed(spans):
+            after = text[stop : stop + 2]
+            if after[:1].isalnum() or (after[:1] in HYPHENS and after[1:].isalnum()):
+                continue
+            if part := self._part_of(name, squeeze(text[start:stop])):
+                return stop, part
+        return start, ""
 
     def _part_of(self, name: str, form: str) -> str:
         """The subset or split of a benchmark that has this squeezed form, or an empty string."""

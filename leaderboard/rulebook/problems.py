@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from leaderboard.errors import LeaderboardError
 
 
@@ -50,6 +48,8 @@ def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words most like `word`, best first; none where all are far from it."""
+    from rapidfuzz import fuzz, process  # only where something is wrong
+
     found = process.extract(
         word, list(known), scorer=fuzz.ratio, processor=str.casefold, limit=most, score_cutoff=65
     )
