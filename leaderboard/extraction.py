@@ -17,7 +17,7 @@ from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.mentions.context import Context, read_context
-from leaderboard.mentions.numbers import RESULT_SORTS, Number, find_numbers
+from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, demote, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
@@ -35,6 +35,7 @@ _PLACE = re.compile(
 _ABOUT_DATA = re.compile(r"[A-Z]\w*[A-Z\d]|\b(?:on|across)\s+(?:the\s+)?[A-Z]|(?i:data\s?set|benchmark|corp(?:us|ora)|challenge|database)")
 """A sentence that names a benchmark has a word printed like a name, or speaks of data."""
 
+_PLACE_WORD = re.compile(r"place|rank|prize|position|\bw[io]n\b|finish|came")
 Span = tuple[int, int]
 
 
@@ -100,9 +101,9 @@ class Document:
         self.spans = [(0, len(text))] if field == "title" else split_sentences(text)
         self.numbers = find_numbers(text)
         self._starts = [number.span_start for number in self.numbers]
-        places = sorted(
-            [n.start for n in self.numbers if n.sort in RESULT_SORTS] + [m.start() for m in _PLACE.finditer(text)]
-        )
+        places = [n.start for n in self.numbers if could_be_result(text, n)]
+        if _PLACE_WORD.search(text):
+            places = sorted(places + [m.start() for m in _PLACE.finditer(text)])
         self.worth = {(s, e) for s, e in self.spans if bisect_left(places, s) < bisect_left(places, e)}
 
     def numbers_in(self, start: int, end: int) -> list[Number]:

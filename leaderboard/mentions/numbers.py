@@ -7,7 +7,7 @@ results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
@@ -57,6 +57,8 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\.?\d+")
+_SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
 _FRAME_RATE = re.compile(r"fps|frames?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
@@ -78,6 +80,12 @@ _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
 RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "decimal", "integer"))
 """The sorts of numbers that can be results."""
+
+
+_COUNTING = re.compile(
+    r"\s+(?!(?:and|or|to|on|for|in|at|with|over|vs|versus|compared|against|across|of|points?|respectively|while|which|by|under|as|from|"
+    r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)[a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +111,24 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     [(30.23, 'dB', 'quantity'), (91.5, '%', 'percent'), (2017.0, '', 'year')]
     """
     found: list[Number] = []
-    for match in _VALUE.finditer(text, start, len(text) if end is None else end):
+    stop = len(text) if end is None else end
+    position = start
+    while digit := _DIGIT.search(text, position, stop):
+        at = digit.start()
+        match = None
+        if sign := _SIGN_BEFORE.search(text, max(position, at - 2), at):
+            match = _VALUE.match(text, sign.start(), stop)
+        match = match or _VALUE.match(text, at, stop)
+        if match is None:
+            position = digit.end()
+            continue
+        position = match.end()
         number = _classify(text, match)
         if number is None:
             continue
         if found and _spans_a_range(text, found[-1], number):
             low = found.pop()
-            number = Number(low.span_start, number.span_end, low.start, low.end, low.value, number.value, number.unit, number.sort, low.signed)
+            number = replace(number, span_start=low.span_start, start=low.start, end=low.end, value=low.value, high=number.value, signed=low.signed)
         found.append(number)
     return found
 
@@ -124,6 +143,11 @@ def _spans_a_range(text: str, low: Number, high: Number) -> bool:
         and low.value < high.value
         and not _BEFORE_PAIR.search(text, max(0, low.span_start - 24), low.span_start)
     )
+
+
+def could_be_result(text: str, number: Number) -> bool:
+    """Whether a number is worth reading its sentence for: not a year, a size, a count of things ("5 datasets")."""
+    return number.sort in RESULT_SORTS and not (number.sort == "integer" and _COUNTING.match(text, number.span_end))
 
 
 def _to_float(printed: str) -> float:
