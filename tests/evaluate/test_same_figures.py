@@ -99,8 +99,8 @@ WORDS = (
     r"the ImageNet test dev set top 1 top-1 top-5 acc. accuracy accuracies F1 F 1 F$_1$ F-measure f-score "
     r"score error rate errors word character equal mean average precision intersection over union IoU area "
     r"under curve ROC AUROC AUC pass@1 pass at 10 speed up speedup speed-up inference time latency "
-    r"parameters model size exact match success successful rates points performance \textbf{mAP} Fréchet inception "
-    r"distance macro micro averaged root squared absolute training faster results peak signal to noise ratio "
+    r"parameters model size exact match success successful rates points performance \textbf{mAP} Fréchet "
+    r"inception distance macro micro averaged root squared absolute training faster results peak signal to noise ratio "
     r"2014 WMT"
 )
 PIECES = st.sampled_from(WORDS.split())

@@ -1,0 +1,96 @@
+"""The paper's own names: its system, and the benchmark that it introduces."""
+
+from __future__ import annotations
+
+import pytest
+
+from leaderboard import Paper, explain, extract, extract_paper
+from leaderboard.mentions.context import looks_like_name, squeeze
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("Gannet: Diving for Hard Negatives", "", "Gannet"),
+        ("GANNET - Diving for Hard Negatives", "", "GANNET"),
+        ("Diving for Negatives", "We propose Gannet, a sampler for contrastive learning.", "Gannet"),
+        ("Diving for Negatives", "We propose a new sampler called Gannet.", "Gannet"),
+        ("Diving for Negatives", "This paper presents a sampler, dubbed DiveNet-2, for images.", "DiveNet-2"),
+        ("Diving for Negatives", "We introduce the Guided Negative Sampler (GNS).", "GNS"),
+        ("Diving for Negatives", "In this work, we develop DiveNet, which dives for negatives.", "DiveNet"),
+    ],
+)
+def test_the_name_of_the_system(title, abstract, name):
+    assert explain(abstract, title).own_names[:1] == [name]
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("PuzzleBench: A Benchmark for Logic Grids", "", "PuzzleBench"),
+        ("SoilQA: A Dataset for Agronomy", "We release SoilQA.", "SoilQA"),
+        ("Asking about Soil", "We introduce SoilQA, a dataset of questions on soil.", "SoilQA"),
+        ("Asking about Soil", "We present a new benchmark called TerraTest.", "TerraTest"),
+    ],
+)
+def test_the_name_of_the_benchmark(title, abstract, name):
+    found = explain(abstract, title)
+    assert (found.own_benchmarks[:1], found.own_names) == ([name], [])
+
+
+def test_a_paper_can_bring_both():
+    abstract = "We introduce FoggyDrive, a dataset of fog. We also propose FogNet, a detector for fog."
+    found = explain(abstract)
+    assert (found.own_benchmarks, found.own_names) == (["FoggyDrive"], ["FogNet"])
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We propose a simple method for segmentation.",
+        "We propose to combine GPT-4 with search.",
+        "The Transformer is used everywhere.",
+        "We present ImageNet results.",
+    ],
+)
+def test_papers_that_name_nothing(abstract):
+    assert explain(abstract, "A Study of Segmentation").own_names == []
+
+
+@pytest.mark.parametrize(
+    ("abstract", "holder"),
+    [
+        ("We evaluate eight large language models on legal reasoning. Accuracy stays at 41%.", "other"),
+        ("We propose a method for legal reasoning and evaluate it. Accuracy reaches 41%.", "own"),
+        ("We introduce LexTest, a benchmark of legal cases. Accuracy stays at 41%.", "other"),
+        ("We introduce LexTest, a benchmark of legal cases. Our model has an accuracy of 41%.", "own"),
+    ],
+)
+def test_whose_numbers_a_paper_reports(abstract, holder):
+    [row] = extract(abstract)
+    assert row.holder == holder
+
+
+def test_the_own_system_holds_the_paper_s_numbers():
+    paper = Paper(title="LarkNet: Fast Segmentation", abstract="Our method reaches 71.2 mIoU on Cityscapes.")
+    [row] = extract_paper(paper)
+    assert (row.model, row.holder) == ("LarkNet", "own")
+
+
+@pytest.mark.parametrize("word", ["nuScenes", "text8", "Cityscapes", "BLEU", "iNaturalist", "AIME24"])
+def test_words_that_look_like_names(word):
+    assert looks_like_name(word, initial=False)
+
+
+@pytest.mark.parametrize("word", ["accuracy", "3D", "2-layer", "a", "42", "Task-3", "1990s"])
+def test_words_that_do_not(word):
+    assert not looks_like_name(word, initial=False)
+
+
+def test_a_capital_says_nothing_at_the_start_of_a_sentence():
+    assert not looks_like_name("However", initial=True)
+    assert looks_like_name("CityScapes", initial=True)
+
+
+def test_squeezed_names():
+    assert squeeze("NTU RGB+D 120") == squeeze("ntu-rgbd-120") == "nturgbd120"

@@ -1,0 +1,94 @@
+"""What fills the fields that a sentence leaves open, and which rows are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from leaderboard import Paper, extract, extract_paper
+
+
+def rows(text, *columns, title=""):
+    found = extract_paper(Paper(title=title, abstract=text))
+    return [tuple(getattr(row, column) for column in columns) for row in found]
+
+
+def test_a_list_goes_on_with_the_kind_and_metric_of_its_first_number():
+    text = "We reach an accuracy of 92.1% on MNIST, 87.2% on SVHN, and 74.1% on STL-10."
+    assert rows(text, "value", "kind", "metric", "benchmark") == [
+        (92.1, "score", "accuracy", "MNIST"),
+        (87.2, "score", "accuracy", "SVHN"),
+        (74.1, "score", "accuracy", "STL-10"),
+    ]
+
+
+def test_a_benchmark_named_before_serves_a_sentence_that_names_none():
+    text = "We evaluate on Cityscapes. Our network reaches 79.4 mIoU."
+    assert rows(text, "value", "benchmark") == [(79.4, "Cityscapes")]
+
+
+def test_a_benchmark_named_later_takes_its_place():
+    text = "On Cityscapes we reach 79.4 mIoU. On ADE20K we reach 48.0 mIoU."
+    assert rows(text, "value", "benchmark") == [(79.4, "Cityscapes"), (48.0, "ADE20K")]
+
+
+def test_a_benchmark_paper_measures_on_its_own_benchmark():
+    text = "We introduce TerraTest, a benchmark of soil questions. The best model has an accuracy of 51.3%."
+    assert rows(text, "benchmark", "holder") == [("TerraTest", "other")]
+
+
+def test_a_speed_up_is_not_pinned_on_a_benchmark_of_another_sentence():
+    text = "We reach 81.0% on ImageNet. Training is 3.1 times faster."
+    assert rows(text, "value", "benchmark")[1] == (3.1, "")
+
+
+def test_the_metric_that_a_benchmark_is_known_for():
+    [row] = extract("Our network obtains 81.3% on ImageNet.")
+    assert row.metric and row.metric_id and row.metric_text == "" and row.higher_is_better is True
+
+
+def test_a_printed_metric_is_kept_as_printed_beside_its_canonical_name():
+    [row] = extract("Our recognizer has a word error rate of 2.1% on LibriSpeech.")
+    assert (row.metric_id, row.metric_text, row.higher_is_better) == ("wer", "word error rate", False)
+
+
+def test_a_catalogued_benchmark_has_its_id_and_an_open_one_has_none():
+    [known] = extract("We reach 79.4 mIoU on Cityscapes.")
+    [unknown] = extract("We reach 79.4 mIoU on the Lakeshore dataset.")
+    assert known.benchmark_id and not unknown.benchmark_id
+    assert (unknown.benchmark, unknown.benchmark_text) == ("Lakeshore", "Lakeshore")
+
+
+def test_the_name_of_the_system_comes_from_the_title():
+    text = "We present a network for drones. Our method reaches 41.2 mAP on VisDrone."
+    assert rows(text, "model", title="Kestrel: Detection from Above") == [("Kestrel",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestrel reaches 41.2 mAP on VisDrone. To sum up, 41.2 mAP on VisDrone is reached.",
+        "Kestrel reaches 41.2 mAP on VisDrone. In short, we obtain 41.2 mAP.",
+    ],
+)
+def test_the_same_number_for_the_same_thing_is_one_row(text):
+    assert rows(text, "value", "benchmark") == [(41.2, "VisDrone")]
+
+
+def test_the_same_number_for_two_benchmarks_is_two_rows():
+    text = "We reach 90.1% accuracy on MNIST. We reach 90.1% accuracy on SVHN."
+    assert rows(text, "benchmark") == [("MNIST",), ("SVHN",)]
+
+
+def test_a_range_is_one_row():
+    assert rows("F1 ranges from 0.61 to 0.88 on MasakhaNER.", "value", "value_high") == [(0.61, 0.88)]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "value"),
+    [
+        ("In the zero-shot setting we reach 71.2% accuracy on ImageNet.", "setting", "zero-shot"),
+        ("We reach 55.8 AP on COCO test-dev.", "split", "test-dev"),
+    ],
+)
+def test_settings_and_splits(text, column, value):
+    assert rows(text, column) == [(value,)]
