@@ -12,7 +12,7 @@ from leaderboard.boards.printed import printed
 from leaderboard.explanation import Explanation, Mention, SentenceExplained
 from leaderboard.models import Result
 from leaderboard.rulebook import Problem
-from leaderboard.views.html import Mark, marked, said, table
+from leaderboard.views.html import Mark, evidence, marked, said, table
 
 #: Mentions by the kind of their mark; words of the grammar are left unmarked.
 MARKED = {
@@ -56,8 +56,8 @@ def marks(explanation: Explanation, field: str) -> list[Mark]:
                 continue
             rows = [n for start, numbers in places.items() if one.start <= start < one.end for n in numbers]
             rows += _naming(one, sentence, explanation.rows, field) if kind != "value" else []
-            # A number that gave no row is no result; it stays as it is.
-            if kind != "value" or rows:
+            # A number that gave no row is no result, and a name of no kind is none without one.
+            if rows or one.type in ("benchmark", "metric", "task", "own system", "model"):
                 found.append(Mark(one.start, one.end, kind, one.type + (f": {one.id}" if one.id else ""), tuple(rows)))
     return found
 
@@ -143,12 +143,4 @@ def _row(row: Result) -> str:
 
 
 def _sentence(row: Result) -> str:
-    at = row.start - _start_of(row)
-    return f'<span class="lb-evidence">{marked(row.sentence, [Mark(at, at + row.end - row.start, "value")] if at >= 0 else [])}</span>'
-
-
-def _start_of(row: Result) -> int:
-    """Where the row's sentence begins, told from its number: the offsets are those of the whole text."""
-    number = str(row.value).removesuffix(".0")
-    at = row.sentence.find(number)
-    return row.start - at if at >= 0 else row.start + 1
+    return f'<span class="lb-evidence">{marked(row.sentence, evidence(row.sentence, row.value, row.value_high))}</span>'
