@@ -22,7 +22,7 @@ from leaderboard.mentions.tokens import Token, demote, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
 from leaderboard.rows import Where, rows_of
-from leaderboard.rulebook import RuleSet
+from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
@@ -32,9 +32,11 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 
-_ABOUT_DATA = re.compile(r"[A-Z]\w*[A-Z\d]|\b(?:on|across)\s+(?:the\s+)?[A-Z]|(?i:data\s?set|benchmark|corp(?:us|ora)|challenge|database)")
-"""A sentence that names a benchmark has a word printed like a name, or speaks of data."""
-
+_DATA_WORD = re.compile(
+    r"data\s?set|benchmark|corp(?:us|ora)|challenge|leaderboard|test[\s-]?set|suite|database|competition|treebank|"
+    r"(?:validation|dev|development|evaluation|testing) set|split|shared task",
+    re.IGNORECASE,
+)
 _PLACE_WORD = re.compile(r"place|rank|prize|position|\bw[io]n\b|finish|came")
 Span = tuple[int, int]
 
@@ -121,13 +123,22 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     return read_context(title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds)
 
 
-def tokens_of(document: Document, span: Span, compiled: Engine, context: Context) -> tuple[list[Token], str]:
+def names_in(document: Document, span: Span, compiled: Engine) -> list[NameHit]:
+    """The catalogue's names in a sentence, with offsets of the clean text."""
+    start, end = span
+    return [
+        hit._replace(start=hit.start + start, end=hit.end + start)
+        for hit in compiled.rules.names.find(document.cleaned.text[start:end])
+    ]
+
+
+def tokens_of(
+    document: Document, span: Span, compiled: Engine, context: Context, hits: list[NameHit] | None = None
+) -> tuple[list[Token], str]:
     """The tokens of a sentence, every name told what it is, and the string of their symbols."""
     text, (start, end) = document.cleaned.text, span
-    hits = [
-        hit._replace(start=hit.start + start, end=hit.end + start)
-        for hit in compiled.rules.names.find(text[start:end])
-    ]
+    if hits is None:
+        hits = names_in(document, span, compiled)
     tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
     symbols = retype(tokens, compiled.naming)
     if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"]):
@@ -160,6 +171,7 @@ def _same(one: Result, other: Result) -> bool:
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:
     """The benchmarks that a sentence without numbers says something was measured on."""
     text = document.cleaned.text
-    if not _ABOUT_DATA.search(text, *span):
+    hits = names_in(document, span, compiled)
+    if not any(hit.kind == "benchmark" and hit.sure for hit in hits) and not _DATA_WORD.search(text, *span):
         return []
-    return evaluated_on(text, tokens_of(document, span, compiled, context)[0], compiled.lexicon.classes)
+    return evaluated_on(text, tokens_of(document, span, compiled, context, hits)[0], compiled.lexicon.classes)

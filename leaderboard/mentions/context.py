@@ -23,6 +23,10 @@ _PROPOSES = re.compile(
     r"\b(?:method|model|framework|approach|network|algorithm|system|architecture|agent|strateg|module|technique|pipeline|detector|mechanism|solution|classifier|ensemble|scheme|loss|paradigm|procedure)"
     r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|system|architecture|agent|pipeline|technique|solution|strategy)"
 )
+_MAY_INTRODUCE = re.compile(
+    r"propos|present|introduc|develop|design|describ|releas|construct|buil[dt]|creat|collect|curat|establish|contribut|explor|devis|"
+    r"unveil|\bnam|call|dub|term|abbrev|put forward|suggest|coined|denot|refer|known as"
+)
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
@@ -179,6 +183,8 @@ def read_context(
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:
+        if not _MAY_INTRODUCE.search(sentence):
+            continue
         introduced = _INTRODUCED.search(sentence)
         for named in _NAMED.finditer(sentence):
             if introduced is None and not re.search(r"\b(?:our|we|this)\b", sentence[: named.start()], re.I):
