@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import regex
@@ -57,13 +57,14 @@ class PatternError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A compiled rule: what it looks for and what it says about the numbers it captures."""
+    """A rule: what it looks for and what it says about the numbers it captures."""
 
     id: str
     pattern: str
-    compiled: Any
+    source: str
+    """The pattern as a regular expression over symbols."""
     priority: int
     binding: int
     """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of the rest."""
@@ -71,6 +72,11 @@ class Rule:
     needs: int
     """What the pattern cannot do without, as bits of the list that the rule stands in."""
     order: int
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The `regex` object, made when a sentence first needs it: most sentences need few rules."""
+        return regex.compile(self.source)
 
 
 class PatternCompiler:
@@ -87,13 +93,13 @@ class PatternCompiler:
         Raises:
             PatternError: for an unknown class or a pattern that is not well formed.
         """
-        source = self.translate(pattern, capture=True, depth=0)
+        source = self.translate(pattern)
         try:
             return regex.compile(source)
         except regex.error as error:
             raise PatternError(f"not a well-formed pattern: {error}", 0) from error
 
-    def translate(self, pattern: str, capture: bool, depth: int) -> str:
+    def translate(self, pattern: str, capture: bool = True, depth: int = 0) -> str:
         """The regular expression, as text, of a pattern."""
         if depth > 8:
             raise PatternError("macros nest too deeply, or one names itself", 0)
@@ -223,7 +229,7 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
             Rule(
                 entry["id"],
                 pattern,
-                compiler.compile(pattern),
+                compiler.translate(pattern),
                 priority,
                 int(entry.get("binding") or priority),
                 entry.get("gives") or {},
