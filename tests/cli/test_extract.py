@@ -13,6 +13,7 @@ import time
 
 import pyarrow.parquet as pq
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import leaderboard
@@ -214,9 +215,18 @@ def test_the_start_imports_nothing_heavy():
             assert done.stdout.splitlines()[0] == f"leaderboard {leaderboard.__version__}"
 
 
-def test_every_command_in_the_table_has_a_module_or_none_yet():
-    for name in CliRunner().invoke(app, ["--help"]).stdout.split():
-        assert name not in COMMANDS or CliRunner().invoke(app, [name, "--help"]).exit_code == 0
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name):
+    group = getattr(get_command(app).get_command(None, name), "commands", {})
+    for words in [[name, inner] for inner in group] or [[name]]:
+        result = CliRunner().invoke(app, [*words, "--help"])
+        assert result.exit_code == 0
+        assert " ".join(["leaderboard", *words]) in result.stdout.partition("Example")[2], words
+
+
+def test_the_help_lists_every_command():
+    said = CliRunner().invoke(app, ["--help"]).stdout
+    assert all(f" {name} " in said for name in COMMANDS)
 
 
 def test_the_program_reads_a_pipe_and_finds_results(tmp_path):
