@@ -373,7 +373,7 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         return
     if efficiency or draft.kind == "ratio":
         return
-    if draft.kind in CARRIED and memory.recall():
+    if draft.kind in CARRIED and memory.recall() and (draft.kind == "score" or all(n.id for n in memory.benchmarks)):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and not context.own:
