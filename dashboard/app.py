@@ -24,5 +24,6 @@ page = st.navigation(
     ],
     position="top",
 )
+st.logo(str(HERE / "icon.png"), size="medium")
 st.html(HERE / "style.css")
 page.run()

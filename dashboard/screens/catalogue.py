@@ -94,7 +94,7 @@ else:
         heads = ("Task", "Area", "Also called", "Benchmarks", "Results")
         lines = [(f"<b>{said(one.name)}</b>", said(one.area), cut(one.aliases), f"{one.benchmarks:,}", f"{one.results:,}" if one.results else "–") for one in part.itertuples()]  # fmt: skip
         numbers = (3, 4)
-    st.html(table(heads, lines, css="stack", numbers=numbers))
+    st.html(table(heads, lines, css="stack catalogue", numbers=numbers))
     if pages > 1:
         st.pagination(pages, key="at")
     if shown == BENCHMARKS:

@@ -6,12 +6,12 @@ import streamlit as st
 from parts.shared import colours, empty, opened
 
 from leaderboard.views import compare as views
-from leaderboard.views.charts import heat_map, parallel, scatter
+from leaderboard.views.charts import parallel, scatter
 from leaderboard.views.overview import board_entries
 
 HEAT, LINES, PAIRS = "Heat map", "Parallel", "Two boards"
 
-data = opened("Compare", "The same systems on several benchmarks. Each board runs from its worst to its best result.")
+data = opened("Compare", "The same systems on several benchmarks, each board from its last place to its first.")
 entries = data.kept("entries", lambda: board_entries(data.rows, data.rules))
 names = views.board_names(entries)
 if not names:
@@ -21,8 +21,10 @@ if not names:
 how = st.segmented_control("View", [HEAT, LINES, PAIRS], key="view", default=HEAT, required=True, bind="query-params")
 if how == PAIRS:
     left, right = st.columns(2)
-    x = left.selectbox("Across", list(names), key="x", bind="query-params")
-    y = right.selectbox("Up", list(names), index=min(1, len(names) - 1), key="y", bind="query-params")
+    listed = list(names)
+    pair = data.kept("pair", lambda: views.closest_pair(entries, names))
+    x = left.selectbox("Across", listed, index=listed.index(pair[0]), key="x", bind="query-params")
+    y = right.selectbox("Up", listed, index=listed.index(pair[1]), key="y", bind="query-params")
     found = views.pairs(views.chosen(entries, {x: names[x], y: names[y]}), x, y) if x != y else None
     if found is None:
         empty("This is one board twice.", "Choose another one on one side.")
@@ -43,11 +45,13 @@ if not boards:
 some = views.chosen(entries, {name: names[name] for name in boards})
 offered = views.systems(some)
 wanted = st.multiselect("Systems", offered, key="systems", max_selections=views.MOST_SYSTEMS, placeholder="All that are on the most of these boards")
-kept = wanted or offered[: 14 if how == HEAT else 8]
+on = some.groupby("system")["board"].nunique()
+several = [name for name in offered if on[name] > 1] or offered
+kept = wanted or (several[:16] if how == HEAT else several[:8])
 cells = views.cells(some, kept)
 if how == HEAT:
-    st.altair_chart(heat_map(cells, colours(), kept, boards), alt=f"{len(kept)} systems on {len(boards)} boards; darker is nearer to the board's best.")
-    st.html('<p class="lb-key">The stronger the colour, the nearer to the best on that board. An empty field: no result of a paper’s own.</p>')
+    st.html(views.heat_table(cells, kept, boards))
+    st.html('<p class="lb-key">The stronger the colour, the nearer to the first place on that board. An empty field: no result of a paper’s own.</p>')
 else:
     st.altair_chart(parallel(cells, colours(), boards), alt=f"{len(kept)} systems as lines across {len(boards)} boards.")
     st.html('<p class="lb-key">Select a name in the legend to see its line alone.</p>')

@@ -22,17 +22,15 @@ class Palette:
     ground: str
     ink: str
     series: tuple[str, ...]
-    low: str
-    high: str
 
 
 LIGHT = Palette(
     "#C24E00", "#0072B2", "#8A9299", "#FDFDFB", "#1D2731",
-    ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C5A2B", "#B8A900"), "#E6F0F7", "#00507D",
+    ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C5A2B", "#B8A900"),
 )  # fmt: skip
 DARK = Palette(
     "#F5955A", "#56B4E9", "#8C969E", "#11161B", "#E4E8EA",
-    ("#56B4E9", "#F0803C", "#2DBE93", "#DD92BA", "#E6A817", "#9CCFF0", "#C9945F", "#E5DA5B"), "#16283A", "#7CC4EE",
+    ("#56B4E9", "#F0803C", "#2DBE93", "#DD92BA", "#E6A817", "#9CCFF0", "#C9945F", "#E5DA5B"),
 )  # fmt: skip
 
 
@@ -141,36 +139,17 @@ def by_year(counts: pd.DataFrame, colours: Palette) -> alt.Chart:
     )
 
 
-def heat_map(cells: pd.DataFrame, colours: Palette, rows: Sequence[str], columns: Sequence[str]) -> alt.LayerChart:
-    """Systems against boards; the frame has `system`, `board`, `share` (0 to 1, the board's best is 1), `printed`."""
-    base = alt.Chart(cells).encode(
-        x=alt.X("board:N", sort=list(columns), title=None, axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=170)),
-        y=alt.Y("system:N", sort=list(rows), title=None, axis=alt.Axis(labelLimit=170)),
-    )
-    boxes = base.mark_rect(cornerRadius=3, stroke=colours.ground, strokeWidth=2).encode(
-        color=alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=[colours.low, colours.high]), legend=None),
-        tooltip=[
-            alt.Tooltip("system:N", title="System"), alt.Tooltip("board:N", title="Board"),
-            alt.Tooltip("printed:N", title="Reported"), alt.Tooltip("rank:N", title="Rank"), alt.Tooltip("title:N", title="Paper"),
-        ],  # fmt: skip
-    )
-    texts = base.mark_text(fontSize=12).encode(
-        text="printed:N", color=alt.condition("datum.share > 0.55", alt.value(colours.ground), alt.value(colours.ink))
-    )
-    return alt.layer(boxes, texts).properties(height=max(160, 34 * len(rows) + 110))
-
-
 def parallel(cells: pd.DataFrame, colours: Palette, columns: Sequence[str]) -> alt.LayerChart:
-    """Systems as lines across boards, each on its own scale from worst to best."""
+    """Systems as lines across boards, each from its last place to its first."""
     pick = alt.selection_point(fields=["system"], bind="legend")
     base = alt.Chart(cells).encode(
         x=alt.X("board:N", sort=list(columns), title=None, axis=alt.Axis(labelAngle=-35, labelLimit=170), scale=alt.Scale(padding=0.3)),
-        y=alt.Y("share:Q", title="worst to best on the board", axis=alt.Axis(values=[0, 0.5, 1], labelExpr="datum.value == 1 ? 'best' : datum.value == 0 ? 'worst' : ''")),
-        color=alt.Color("system:N", scale=alt.Scale(range=_series(colours, 8)), legend=alt.Legend(orient="bottom", title=None, columns=3)),
+        y=alt.Y("share:Q", title="place on the board", axis=alt.Axis(values=[0, 0.5, 1], labelExpr="datum.value == 1 ? 'first' : datum.value == 0 ? 'last' : ''")),
+        color=alt.Color("system:N", scale=alt.Scale(range=_series(colours, 8)), legend=alt.Legend(orient="bottom", title=None, columns=2, labelLimit=260)),
         opacity=alt.condition(pick, alt.value(1), alt.value(0.12)),
     )
     tooltip = [alt.Tooltip("system:N", title="System"), alt.Tooltip("board:N", title="Board"), alt.Tooltip("printed:N", title="Reported")]
-    return alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=80).encode(tooltip=tooltip).add_params(pick)).properties(height=360)
+    return alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=80).encode(tooltip=tooltip).add_params(pick)).properties(height=480)
 
 
 def scatter(pairs: pd.DataFrame, x: str, y: str, colours: Palette) -> alt.LayerChart:
@@ -187,17 +166,6 @@ def scatter(pairs: pd.DataFrame, x: str, y: str, colours: Palette) -> alt.LayerC
     )
     names = base.mark_text(align="left", dx=8, dy=-6, fontSize=12, color=colours.ink, limit=120).encode(text="system:N")
     return alt.layer(dots, names).properties(height=420)
-
-
-def bars(frame: pd.DataFrame, name: str, value: str, colours: Palette, *, title: str = "") -> alt.LayerChart:
-    """Plain horizontal bars with their numbers."""
-    base = alt.Chart(frame).encode(
-        y=alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)), x=alt.X(f"{value}:Q", title=title or None)
-    )
-    return alt.layer(
-        base.mark_bar(color=colours.entry, cornerRadiusEnd=2),
-        base.mark_text(align="left", dx=5, color=colours.ink).encode(text=f"{value}:Q"),
-    ).properties(height=max(90, 26 * len(frame) + 40))
 
 
 def _series(colours: Palette, many: int) -> list[str]:

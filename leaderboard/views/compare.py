@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import Any
+
 import pandas as pd
 
 from leaderboard.boards.folding import fold_model
+from leaderboard.views.html import said
 
 MOST_BOARDS, MOST_SYSTEMS = 10, 25
 
@@ -24,15 +27,13 @@ def board_names(entries: pd.DataFrame) -> dict[str, int]:
 
 
 def chosen(entries: pd.DataFrame, boards: dict[str, int]) -> pd.DataFrame:
-    """The ranked entries of some boards with `board_name`, `system` and `share` (the board's best 1, its worst 0)."""
+    """The ranked entries of some boards with `board_name`, `system` and `share` (the board's first place 1, its last 0)."""
     names = {number: name for name, number in boards.items()}
     some = entries.loc[entries["board"].isin(names.keys()) & entries["rank"].notna()].copy()
     some["board_name"] = some["board"].map(names)
-    merit = some["score"].where(some["higher_is_better"].fillna(True).astype(bool), -some["score"])
-    grouped = merit.groupby(some["board"])
-    low, high = grouped.transform("min"), grouped.transform("max")
-    some["share"] = ((merit - low) / (high - low).where(high > low)).fillna(1.0).round(4)
-    some["system"] = some["model"].where(some["model"] != "", some["title"].str.slice(0, 40))
+    place = some.groupby("board")["rank"].transform("max").astype(float)
+    some["share"] = ((place - some["rank"].astype(float)) / (place - 1).where(place > 1)).fillna(1.0).round(4)
+    some["system"] = some["model"].where(some["model"] != "", some["title"].map(_short))
     some["folded"] = some["system"].map(fold_model)
     # One spelling for a system, that of its best placed entry.
     spelling = some.sort_values("rank").drop_duplicates("folded").set_index("folded")["system"]
@@ -53,6 +54,33 @@ def cells(some: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return kept.rename(columns={"board_name": "board"}).reset_index(drop=True)
 
 
+def _short(title: str) -> str:
+    """A title cut at a word."""
+    return title if len(title) <= 44 or " " not in title[:44] else title[:44].rsplit(" ", 1)[0].rstrip(" :,-") + " …"
+
+
+def heat_table(cells: pd.DataFrame, systems: Sequence[str], boards: Sequence[str]) -> str:
+    """Systems against boards as a table whose fields are tinted by place; the numbers stay readable on any tint."""
+    found = {(one.system, one.board): one for one in cells.itertuples()}
+    head = "".join(f'<th scope="col">{said(name)}</th>' for name in boards)
+    body = "".join(
+        f'<tr><th scope="row">{said(name)}</th>{"".join(_cell(found.get((name, board))) for board in boards)}</tr>'
+        for name in systems
+    )
+    table = f'<table class="lb-heat"><thead><tr><th scope="col">System</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="lb-wide" tabindex="0" role="region" aria-label="Systems against boards">{table}</div>'
+
+
+def _cell(one: Any) -> str:
+    if one is None:
+        return "<td></td>"
+    first = ' class="first"' if one.rank == 1 else ""
+    return (
+        f'<td{first} style="--share:{one.share:.3f}" title="{said(one.title)}"><b>{said(one.printed)}</b>'
+        f"<small>No. {int(one.rank)}</small></td>"
+    )
+
+
 def pairs(some: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     """Papers with a result on both boards: `system`, `title`, `x`, `y`, `x_printed`, `y_printed`."""
     paper = some["paper_id"].where(some["paper_id"] != "", some["title"])
@@ -64,19 +92,40 @@ def pairs(some: pd.DataFrame, x: str, y: str) -> pd.DataFrame:
     return out[["system", "title", "x", "y", "x_printed", "y_printed"]].reset_index(drop=True)
 
 
-def together(entries: pd.DataFrame, names: dict[str, int], most: int = 5) -> list[str]:
-    """Boards to begin with: the largest one, and those that its papers report on too."""
-    if not names:
-        return []
-    number_of = {number: name for name, number in names.items()}
-    paper = entries["paper_id"].where(entries["paper_id"] != "", entries["title"])
-    ranked = entries.assign(paper=paper).loc[entries["rank"].notna() & entries["board"].isin(number_of.keys())]
-    chosen_boards = [next(iter(names.values()))]
-    for _ in range(most - 1):
-        papers = set(ranked.loc[ranked["board"].isin(chosen_boards), "paper"])
-        rest = ranked.loc[ranked["paper"].isin(papers) & ~ranked["board"].isin(chosen_boards)]
-        counts = rest.groupby("board").size()
-        if counts.empty:
+def together(entries: pd.DataFrame, names: dict[str, int], most: int = 6) -> list[str]:
+    """Boards to begin with: those that papers report on together, the most entangled one first."""
+    shared = _shared(entries, names)
+    if shared.empty:
+        return list(names)[:most]
+    name_of = {number: name for name, number in names.items()}
+    chosen_boards = [int(shared.sum().idxmax())]
+    while len(chosen_boards) < most:
+        # Papers in common with what is there already, seen from the least connected of them.
+        ties = shared.loc[chosen_boards].sum().drop(chosen_boards)
+        if ties.empty or ties.max() == 0:
             break
-        chosen_boards.append(int(counts.idxmax()))
-    return [number_of[number] for number in chosen_boards]
+        chosen_boards.append(int(ties.idxmax()))
+    return [name_of[number] for number in chosen_boards]
+
+
+def closest_pair(entries: pd.DataFrame, names: dict[str, int]) -> tuple[str, str]:
+    """The two boards that the most papers report on together; the two largest where there are none."""
+    shared = _shared(entries, names)
+    listed = list(names)
+    if shared.empty or shared.to_numpy().max() == 0:
+        return listed[0], listed[min(1, len(listed) - 1)]
+    name_of = {number: name for name, number in names.items()}
+    x, y = shared.stack().idxmax()
+    return name_of[int(x)], name_of[int(y)]
+
+
+def _shared(entries: pd.DataFrame, names: dict[str, int], largest: int = 80) -> pd.DataFrame:
+    """How many papers each two of the largest boards of different benchmarks have in common."""
+    paper = entries["paper_id"].where(entries["paper_id"] != "", entries["title"])
+    kept = list(names.values())[:largest]
+    ranked = entries.assign(paper=paper).loc[entries["rank"].notna() & entries["board"].isin(kept)]
+    on = pd.crosstab(ranked["paper"], ranked["board"]).clip(upper=1)
+    counts = on.T @ on
+    benchmark = entries.drop_duplicates("board").set_index("board")["benchmark"]
+    same = [[benchmark[x] == benchmark[y] for y in counts.columns] for x in counts.index]
+    return counts.mask(pd.DataFrame(same, index=counts.index, columns=counts.columns), 0)
