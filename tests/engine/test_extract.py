@@ -37,7 +37,7 @@ def assert_sound(paper, rows):
             for m in re.finditer(re.escape(row.sentence), text)
         ), (row, begin)
         assert (row.paper_id, row.title, row.date) == (paper.id, paper.title, paper.date)
-        assert row.value >= 0 and (row.value_high is None or row.value_high >= row.value)
+        assert row.value >= 0 and row.value_high != row.value
         assert 0 < row.confidence <= 1 and row.rule
         assert Result.model_validate_json(row.model_dump_json()) == row
 

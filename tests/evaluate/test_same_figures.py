@@ -100,8 +100,8 @@ WORDS = (
     r"score error rate errors word character equal mean average precision intersection over union IoU area "
     r"under curve ROC AUROC AUC pass@1 pass at 10 speed up speedup speed-up inference time latency "
     r"parameters model size exact match success successful rates points performance \textbf{mAP} Fréchet "
-    r"inception distance macro micro averaged root squared absolute training faster results peak signal to noise ratio "
-    r"2014 WMT"
+    r"inception distance macro micro averaged root squared absolute training faster results peak signal to "
+    r"noise ratio 2014 WMT"
 )
 PIECES = st.sampled_from(WORDS.split())
 NAMES = st.lists(PIECES, max_size=6).map(" ".join)
