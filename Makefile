@@ -4,6 +4,7 @@
 #   make test    run the tests
 #   make lint    check style and types
 #   make bench   measure speed and memory against the committed figures
+#   make reference   build the Python reference from the docstrings into out/reference/
 #   make clean   remove what the others made
 
 PYTHON ?= python3
@@ -11,8 +12,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 WORKERS ?= 2
+# The modules that programs may import, which the reference shows.
+PUBLIC := models boards export readers writers rulebook explanation authoring evaluate errors
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench reference clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed-all
@@ -29,6 +32,9 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+reference: $(VENV)/.installed-dev
+	$(BIN)/python -m pdoc -o $(OUT)/reference leaderboard $(addprefix leaderboard.,$(PUBLIC))
 
 clean:
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
