@@ -147,6 +147,10 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
                 reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *spans[0])))
 
 
+def _in_turn(reading: Reading) -> bool:
+    return not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols)
+
+
 def _indices(match: Any, group: str) -> list[int]:
     return sorted({i for start, end in match.spans(group) for i in range(start, end)})
 
@@ -175,6 +179,10 @@ def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading
         claim(values[0], targets if name == "benchmark" else targets[-1:])
         if name == "benchmark":
             reading.distributed.add(values[0])
+    elif name == "metric" and len(values) % len(targets) == 0 and _in_turn(reading):
+        # "Rank-1 and mAP are 95% and 89% on A, and 91% and 80% on B, respectively": the metrics take turns.
+        for position, i in enumerate(values):
+            claim(i, [targets[position % len(targets)]])
     elif name == "benchmark" and len(values) % len(targets) == 0:
         # 4 numbers on 2 benchmarks: the numbers of one benchmark stand together.
         size = len(values) // len(targets)

@@ -18,6 +18,7 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 OWN_WORDS = frozenset(("our model", "our method", "our approach", "our models", "our best model", "our", "ours", "our framework", "our system"))
+WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 CARRIED = frozenset(("score", "rank", "gain"))
 BREAKS = frozenset(",;.-")
 QUANTITIES = frozenset(("quantity", "speed"))
@@ -100,6 +101,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             drafts.append(draft)
     for draft in drafts:
         _metric(text, draft, reading, drafts, memory)
+    _share_metric(drafts)
     drafts = [d for d in drafts if not _is_bare_count(d)]
     _echo(drafts)
     for draft in drafts:
@@ -148,6 +150,15 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
         if isinstance(other, Number):
             draft.high = other
     return draft
+
+
+def _share_metric(drafts: list[Draft]) -> None:
+    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91 bits per dimension"."""
+    for first, second in zip(drafts, drafts[1:], strict=False):
+        pair = first.holder == "other" and second.holder == "own" and first.rule == second.rule
+        if pair and first.sources.get("metric", "none") in WEAK and second.sources.get("metric", "none") not in WEAK:
+            first.metric, first.metric_id, first.metric_implied = second.metric, second.metric_id, second.metric_implied
+            first.sources["metric"] = "number-before"
 
 
 def _is_bare_count(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 _PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
 _POINTS = (
     r"(?:absolute\s|relative\s)?(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w)"
@@ -57,13 +57,17 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
+_DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGIT = re.compile(r"\.?\d+")
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
-_FRAME_RATE = re.compile(r"fps|frames?", re.IGNORECASE)
+_FRAME_RATE = re.compile(r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|threshold|batch|FP|INT))\s?[=<>≤≥]\s?$"
+    r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|threshold|batch|FP|INT))\s?[=<>≤≥]|"
+    r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|weight decay|dropout(?: rate)?|temperature|threshold|radius|"
+    r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|momentum|perturbation|epsilon|mask(?:ing)? ratio|"
+    r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
 )
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
@@ -73,7 +77,7 @@ _BEFORE_LISTING = re.compile(
 )
 
 
-_BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*|was|is) (?:\w+ )?$")
+_BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -151,7 +155,7 @@ def could_be_result(text: str, number: Number) -> bool:
 
 
 def _to_float(printed: str) -> float:
-    return float(printed.replace(",", ""))
+    return float(printed.replace(",", "." if _DECIMAL_COMMA.match(printed) else ""))
 
 
 def _classify(text: str, m: re.Match[str]) -> Number | None:
