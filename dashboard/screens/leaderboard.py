@@ -70,14 +70,15 @@ if row.empty:
     st.stop()
 found = data.kept("choices", lambda: views.choices(data.rows, key, data.rules), key)
 
+several = any(len(parts) > 1 for parts in found.splits.values())
 with st.container(key="narrow"):
-    one, two, three = st.columns([1.6, 1.2, 1.2], vertical_alignment="bottom")
+    one, *between, three = st.columns([1.6, 1.2, 1.2] if several else [2.8, 1.2], vertical_alignment="bottom")
     metric = one.selectbox("Metric", list(found.keys), key="metric", bind="query-params")
     metric = metric if metric in found.keys else next(iter(found.keys))
     parts = found.splits[metric]
-    split = two.selectbox("Split", list(parts), key="split", bind="query-params", disabled=len(parts) == 1)
+    split = between[0].selectbox("Split", list(parts), key="split", bind="query-params") if between else ""
     split = split if split in parts else next(iter(parts))
-    with three.popover("Filters and columns", icon=":material/tune:", width="stretch"):
+    with three.popover("Filters", icon=":material/tune:", width="stretch"):
         settings = data.kept("settings", lambda: views.settings_of(data.rows, key), key)
         setting = st.selectbox("Setting", [ANY, NO_SETTING, *settings], key="setting", bind="query-params")
         left, right = st.columns(2)
@@ -172,7 +173,7 @@ if quoted:
     else:
         st.html(views.quoted_table(board.quoted.head(PAGE_SIZE)))
         if len(board.quoted) > PAGE_SIZE:
-            st.caption(f"The newest {PAGE_SIZE} of {len(board.quoted)}.")
+            st.html(f'<p class="lb-sub">The newest {PAGE_SIZE} of {len(board.quoted)}.</p>')
 
 with st.container(horizontal=True, key="downloads"):
     name = "-".join(part for part in plain_markdown(row["name"]).replace("\\", "").lower().split())

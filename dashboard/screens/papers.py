@@ -42,7 +42,7 @@ if len(chosen):
             else:
                 sentences = dict.fromkeys(rows["sentence"])
                 st.html("".join(views.text_html("", sentence, rows.assign(field="-"), data.rules) for sentence in sentences))
-                st.caption("Only the sentences with results are known. Start with `--papers FILE` to see whole abstracts.")
+                st.html('<p class="lb-sub">Only the sentences with results are known. Start with <code>--papers FILE</code> to see whole abstracts.</p>')
             st.html(views.legend())
             st.html(f'<p class="lb-meta">{said(one["date"])} · {link(one["url"] or one["key"], one["url"])}</p>')
         with beside:

@@ -40,7 +40,7 @@ with paste:
     st.pills("Examples", list(views.EXAMPLES), key="example", default=first, required=True, on_change=example_chosen)
     title = st.text_input("Title", key="title", persist_state="session", max_chars=500, live="400ms")
     text = st.text_area("Abstract", key="text", persist_state="session", height=260, max_chars=LONGEST)
-    st.caption("Leave the box, or press Ctrl+Enter, to read it.")
+    st.html('<p class="lb-sub">Leave the box, or press Ctrl+Enter, to read it.</p>')
 
 if not (text or "").strip() and not (title or "").strip():
     with read:
@@ -105,7 +105,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="begin"):
         if missing:
             st.selectbox("Name", missing, key="missing", format_func=lambda one: f"{one.name} · {one.papers} paper{'' if one.papers == 1 else 's'}", width=280)
         else:
-            st.caption("The rules know every name in these rows.")
+            st.html('<p class="lb-sub">The rules know every name in these rows.</p>')
     elif how != PATTERN:
         st.text_input("Name of the benchmark", key="name", placeholder="as papers print it", width=280)
     st.button("Start", on_click=begin, disabled=how == FOUND and not missing)

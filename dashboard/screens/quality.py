@@ -66,4 +66,4 @@ if not causes:
 cause = st.selectbox("Cause", list(causes), format_func=lambda name: f"{name} ({len(causes[name])})", key="cause")
 st.html(f'<ul class="lb-rows">{"".join(views.error_html(case) for case in causes[cause][:SHOWN])}</ul>')
 if len(causes[cause]) > SHOWN:
-    st.caption(f"{SHOWN} of {len(causes[cause])}.")
+    st.html(f'<p class="lb-sub">{SHOWN} of {len(causes[cause])}.</p>')
