@@ -27,7 +27,7 @@ from leaderboard.sentences import split_sentences
 
 _WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
 _PLACE = re.compile(
-    r"\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
+    r"(?<!in the )\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
     r"\b(?:rank\w*|placed?|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third|\d+(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )

@@ -376,8 +376,11 @@ def _benchmarks(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
                 return
         before = [i for i in in_sentence if i < draft.index]
         if not before:
-            after = [i for i in in_sentence if i > draft.index]
-            draft.benchmarks = [_named(text, tokens[after[0]])]
+            names = _name_lists(reading, in_sentence)[0]
+            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            draft.benchmarks = [_named(text, tokens[i]) for i in (names if both else names[:1])]
+            draft.sources["benchmark"] = "both" if both else "sentence-far"
+            return
         else:
             draft.benchmarks = [_named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"

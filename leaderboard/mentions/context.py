@@ -54,6 +54,10 @@ _METHOD_AFTER = re.compile(
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
+_ADJECTIVE = re.compile(
+    r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
+    r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|end|class|party|invariant|equivariant)$"
+)
 _ENUMERATED = re.compile(r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$")
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
@@ -153,7 +157,7 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
-    if _ENUMERATED.match(word):
+    if _ENUMERATED.match(word) or _ADJECTIVE.search(word):
         return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:

@@ -260,7 +260,8 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str]) -> bool:
     for i, token in enumerate(tokens):
         if token.symbol == "B" and not isinstance(token.data, NameHit) and _PLAIN.match(text[token.start : token.end]):
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
-            if not any(t.symbol in nouns for t in beside):
+            around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
+            if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):
                 token.symbol = "w"
                 changed = True
     return changed
