@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from leaderboard.explanation import Mention, explain
 from leaderboard.lexicon import compile_lexicon
 from leaderboard.mentions.tokens import MENTIONS
@@ -23,6 +25,12 @@ LEXICON = compile_lexicon(
     {"speed": ["faster", "speed up"]},
 )
 """A small lexicon, whose symbols no change of the real one moves."""
+
+
+def number_in(printed: str) -> float:
+    """The number that is printed: a comma before three digits groups them, any other marks decimals."""
+    grouped = re.sub(r",(?=\d{3}(?!\d))", "", printed)
+    return float(grouped.replace(",", "."))
 
 
 def compiler(**macros: str) -> PatternCompiler:
