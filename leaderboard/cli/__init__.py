@@ -20,6 +20,7 @@ from leaderboard import __version__
 from leaderboard.errors import LeaderboardError
 
 COMMANDS = {
+    "fetch": "fetch",
     "extract": "extract",
     "explain": "explain",
     "evaluate": "evaluate",
@@ -28,6 +29,8 @@ COMMANDS = {
     "board": "boards",
     "export": "boards",
     "dashboard": "dashboard",
+    "init": "update",
+    "update": "update",
 }
 """Each command, in the order of the help, and the module that holds it. A module whose `app` has several
 commands is either mounted as a whole under its own name, or gives one of them to each name."""
