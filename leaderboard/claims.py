@@ -1,7 +1,9 @@
 """Rules over tokens: what each rule says about the numbers of a sentence, and whose word counts.
 
-A rule that matches makes *claims*: for this number, this field has this value. For every number and field the claim of highest
-priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as many metrics or benchmarks as
+A rule that matches makes *claims*: for this number, this field has this value. For every number and field the
+claim of highest
+priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as many metrics
+or benchmarks as
 numbers pair up in order, one goes to all.
 """
 
@@ -20,7 +22,9 @@ FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a rule says of one field of one number. `target` is the claimed value: a word, or indices of tokens."""
+    """What a rule says of one field of one number. `target` is the claimed value: a word, or indices of
+    tokens.
+    """
 
     rule: str
     priority: int
@@ -36,7 +40,9 @@ class Claim:
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence read by the rules: its tokens, and for each number (by token index) the winning claim for each field."""
+    """A sentence read by the rules: its tokens, and for each number (by token index) the winning claim for
+    each field.
+    """
 
     tokens: list[Token]
     symbols: str
@@ -60,7 +66,8 @@ class Reading:
 
 
 def retype(tokens: list[Token], rules: RuleList) -> str:
-    """First layer: rules that say what a name is. Changes the tokens' symbols in place and returns the sentence's string.
+    """First layer: rules that say what a name is. Changes the tokens' symbols in place and returns the
+    sentence's string.
 
     Rules run in order, each over what those before it made of the sentence.
     """
@@ -158,11 +165,17 @@ def _indices(match: Any, group: str) -> list[int]:
 def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> None:
     for name, value in gifts.items():
         if name in FIELDS:
-            reading.claim(index, name, Claim(rule.id, rule.priority, rule.order, value, str(gifts.get("kind", ""))))
+            reading.claim(
+                index, name, Claim(rule.id, rule.priority, rule.order, value, str(gifts.get("kind", "")))
+            )
 
 
-def _align(rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool) -> None:
-    """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all targets."""
+def _align(
+    rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool
+) -> None:
+    """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all
+    targets.
+    """
     if not targets:
         return
 

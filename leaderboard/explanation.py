@@ -1,4 +1,5 @@
-"""What the extractor saw in a text: mentions, tokens, which rules matched, which claims won and lost, and the rows.
+"""What the extractor saw in a text: mentions, tokens, which rules matched, which claims won and lost, and the
+rows.
 
 Everything is plain data, for the terminal, the playground and programs alike.
 """
@@ -20,8 +21,8 @@ from leaderboard.models import Paper, Result
 from leaderboard.rulebook import NameHit, RuleSet
 
 TYPES = {
-    "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system", "K": "model",
-    "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting", "r": "place",
+    "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system",
+    "K": "model", "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting", "r": "place",
 }  # fmt: skip
 """What a symbol's mention is called; numbers are called `value`, lexicon words by their class."""
 
@@ -144,7 +145,13 @@ def _mention(token: Token, cleaned: Any, classes: dict[str, str]) -> Mention:
     start, end = cleaned.to_original(token.start, token.end)
     text = cleaned.original[start:end]
     if isinstance(token.data, Number):
-        kind = "place" if token.symbol == "r" else "value" if token.symbol in MENTIONS["VALUE"] else "not a result"
+        kind = (
+            "place"
+            if token.symbol == "r"
+            else "value"
+            if token.symbol in MENTIONS["VALUE"]
+            else "not a result"
+        )
         return Mention(start, end, text, kind, token.data.sort)
     if token.symbol in TYPES:
         entry = token.data.id if isinstance(token.data, NameHit) else ""

@@ -1,7 +1,9 @@
 """The one verb: from a paper's title and abstract to its result rows.
 
-The way: clean the text, cut it into sentences, find the catalogue's names, know the paper's own system; then, for each sentence
-with a number that could be a result: tokens, what each name is, what each rule says, what the sentence leaves open; then rows.
+The way: clean the text, cut it into sentences, find the catalogue's names, know the paper's own system; then,
+for each sentence
+with a number that could be a result: tokens, what each name is, what each rule says, what the sentence leaves
+open; then rows.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ _PLACE = re.compile(
 )
 
 _DATA_WORD = re.compile(
-    r"data\s?set|benchmark|corp(?:us|ora)|challenge|leaderboard|test[\s-]?set|suite|database|competition|treebank|"
+    r"data\s?set|benchmark|corp(?:us|ora)|challenge|leaderboard|test[\s-]?set|suite|database|competition|"
+    r"treebank|"
     r"(?:validation|dev|development|evaluation|testing) set|split|shared task",
     re.IGNORECASE,
 )
@@ -44,7 +47,7 @@ Span = tuple[int, int]
 def extract(text: str, rules: RuleSet | None = None) -> list[Result]:
     """Result rows of a text, read as an abstract.
 
-    >>> [(row.value, row.metric, row.benchmark) for row in extract("SCNN reaches 96.53% accuracy on TuSimple.")]
+    >>> [(row.value, row.metric, row.benchmark) for row in extract("It reaches 96.53% accuracy on TuSimple.")]
     [(96.53, 'accuracy', 'TuSimple')]
     """
     return extract_paper(Paper(abstract=text), rules)
@@ -88,13 +91,17 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
             reading = read(tokens, symbols, compiled.results, compiled.lexicon)
             drafts = resolve(text, reading, memory, context)
             where = Where(paper, document.field, document.cleaned, span, tokens)
-            yield Step(where, reading, drafts, [row for d in drafts for row in rows_of(d, where, context, compiled)])
+            yield Step(
+                where, reading, drafts, [row for d in drafts for row in rows_of(d, where, context, compiled)]
+            )
         if document.field == "title":
             memory.unread.clear()
 
 
 class Document:
-    """A title or an abstract: its clean text, its sentences and its numbers; `worth` are the sentences worth reading."""
+    """A title or an abstract: its clean text, its sentences and its numbers; `worth` are the sentences worth
+    reading.
+    """
 
     def __init__(self, field: Literal["title", "abstract"], cleaned: Cleaned) -> None:
         self.field: Literal["title", "abstract"] = field
@@ -120,7 +127,9 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     def is_benchmark(name: str) -> bool:
         return bool(compiled.rules.names.resolve(name, "benchmark"))
 
-    return read_context(title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds)
+    return read_context(
+        title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
+    )
 
 
 def names_in(document: Document, span: Span, compiled: Engine) -> list[NameHit]:
@@ -147,7 +156,9 @@ def tokens_of(
 
 
 def fold(rows: list[Result]) -> list[Result]:
-    """The same number said twice of the same thing is one row, the one that says more; the first of two equals."""
+    """The same number said twice of the same thing is one row, the one that says more; the first of two
+    equals.
+    """
     kept: list[Result] = []
     for row in rows:
         twin = next((i for i, other in enumerate(kept) if _same(other, row)), None)

@@ -1,6 +1,7 @@
 """The lexicon: words and phrases that carry the grammar of a result sentence, and the class of each.
 
-Every entry has a *symbol*, one private character. A sentence becomes a string of symbols, and a pattern is a regular
+Every entry has a *symbol*, one private character. A sentence becomes a string of symbols, and a pattern is a
+regular
 expression over such strings: a class is the set of the symbols of its words.
 """
 
@@ -41,11 +42,16 @@ def verb_forms(verb: str) -> list[str]:
 
 
 def expand(entry: str) -> list[str]:
-    """The printed forms, in lower case, of a lexicon entry: "rank~" and "improve~ upon" are verbs in all regular forms."""
+    """The printed forms, in lower case, of a lexicon entry: "rank~" and "improve~ upon" are verbs in all
+    regular forms.
+    """
     if "~" not in entry or entry == "~":
         return [entry.lower()]
     head, _, tail = entry.partition("~")
-    return [form.lower() for form in verb_forms((head + tail).strip() if not tail.strip() else f"{head} {tail.strip()}")]
+    return [
+        form.lower()
+        for form in verb_forms((head + tail).strip() if not tail.strip() else f"{head} {tail.strip()}")
+    ]
 
 
 @dataclass(slots=True)
@@ -59,7 +65,7 @@ class Lexicon:
     skipped: frozenset[str] = frozenset()
 
     def symbol(self, phrase: str) -> str:
-        """The symbol of a phrase; a new one where the lexicon did not have it (a literal word of a pattern)."""
+        """The symbol of a phrase; a new one where there was none (a literal word of a pattern)."""
         if phrase not in self.symbols:
             self.symbols[phrase] = chr(FIRST_SYMBOL + len(self.symbols))
             words = tuple(WORD.findall(phrase))
@@ -72,7 +78,8 @@ class Lexicon:
 def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, Iterable[str]]) -> Lexicon:
     """Compile what `rules/lexicon.yaml` says.
 
-    The class SKIP holds words that a reader passes over (articles, adverbs, praise); they leave no symbol, unless they
+    The class SKIP holds words that a reader passes over (articles, adverbs, praise); they leave no symbol,
+    unless they
     stand in another class too.
     """
     lexicon = Lexicon()
@@ -92,6 +99,8 @@ def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, 
                 members["IMPLIES"].add(lexicon.symbol(phrase))
     for phrase in skipped - set(lexicon.symbols):
         lexicon.symbol(phrase)
-    lexicon.skipped = frozenset(skipped - {p for p in skipped if any(lexicon.symbols[p] in s for s in members.values())})
+    lexicon.skipped = frozenset(
+        skipped - {p for p in skipped if any(lexicon.symbols[p] in s for s in members.values())}
+    )
     lexicon.classes = {name: frozenset(symbols) for name, symbols in members.items()}
     return lexicon

@@ -7,7 +7,8 @@ A pattern is a row of atoms, read from left to right:
 - `CLASS` in capitals: a mention (VALUE, METRIC, BENCHMARK, ...), a lexicon class (ACHIEVE, ...) or a macro.
 - `word` or `"a phrase"`: that very word.
 - `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are the sentence's ends.
-- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full stops and words
+- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full stops and
+  words
   that open a clause (while, which, ...).
 - `PAREN`: a whole parenthesis.
 - `!X` not followed by X; `<X` preceded by X; `<!X` not preceded by X.
@@ -29,7 +30,24 @@ from leaderboard.mentions.tokens import MENTIONS
 
 GAP_STOPS = "pPoOtTqQfFdDiIMm(),;."
 _AUTOMATIC = {
-    **dict.fromkeys(("VALUE", "PERCENT", "POINTS", "TIMES", "QUANTITY", "DECIMAL", "INTEGER", "SIGNED", "SPEED", "LEVEL", "PLAIN", "REAL", "ORDINAL"), "value"),
+    **dict.fromkeys(
+        (
+            "VALUE",
+            "PERCENT",
+            "POINTS",
+            "TIMES",
+            "QUANTITY",
+            "DECIMAL",
+            "INTEGER",
+            "SIGNED",
+            "SPEED",
+            "LEVEL",
+            "PLAIN",
+            "REAL",
+            "ORDINAL",
+        ),
+        "value",
+    ),
     "METRIC": "metric",
     "BENCHMARK": "benchmark",
 }
@@ -67,7 +85,9 @@ class Rule:
     """The pattern as a regular expression over symbols."""
     priority: int
     binding: int
-    """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of the rest."""
+    """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of
+    the rest.
+    """
     gives: Mapping[str, Any]
     needs: int
     """What the pattern cannot do without, as bits of the list that the rule stands in."""
@@ -175,7 +195,7 @@ def _set(symbols: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _top_level_atoms(pattern: str) -> tuple[str, ...]:
-    """Classes and words that a pattern cannot do without (outside groups, not optional, not looked around)."""
+    """Classes and words that a pattern cannot do without: outside groups, not optional, not looked around."""
     atoms: list[str] = []
     depth, position, skip = 0, 0, False
     while position < len(pattern.rstrip()):
@@ -192,7 +212,13 @@ def _top_level_atoms(pattern: str) -> tuple[str, ...]:
             depth -= 1
         elif match["bar"] and depth == 0:
             return ()
-        elif match["repeat"] and depth == 0 and match["repeat"][0] in "?*{" and atoms and pattern[match.start() - 1 : match.start()] != ")":
+        elif (
+            match["repeat"]
+            and depth == 0
+            and match["repeat"][0] in "?*{"
+            and atoms
+            and pattern[match.start() - 1 : match.start()] != ")"
+        ):
             atoms.pop()
         elif depth == 0 and not skip and (match["class"] or match["word"] or match["phrase"]):
             atoms.append(match["class"] or match["word"] or match["phrase"].lower())
@@ -248,7 +274,9 @@ class RuleList:
     needed: tuple[tuple[frozenset[str], int], ...]
 
     def missing(self, symbols: str) -> int:
-        """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot match."""
+        """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot
+        match.
+        """
         present = frozenset(symbols)
         mask = 0
         for need, bit in self.needed:

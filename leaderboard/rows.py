@@ -1,4 +1,6 @@
-"""From a draft to the rows that leave the engine: canonical names, task, split, setting, system and confidence."""
+"""From a draft to the rows that leave the engine: canonical names, task, split, setting, system and
+confidence.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,9 @@ def _entry(name: Named | None, engine: Engine) -> Benchmark | None:
 
 
 def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Engine) -> _Metric:
-    """The metric by its id, by what a word implies, by its print, or else the one that the benchmark is known for."""
+    """The metric by its id, by what a word implies, by its print, or else the one that the benchmark is
+    known for.
+    """
     printed = where.cleaned.text[slice(*draft.metric)] if draft.metric else ""
     if draft.metric_id:
         entry = engine.rules.metrics[draft.metric_id]
@@ -131,8 +135,15 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
         found = engine.rules.resolve_metric(implied or printed)
         if found and not implied:
             return _Metric(found.name, found.id, printed, found.higher_is_better)
-        return _Metric(implied or printed, found.id if found else "", printed, found.higher_is_better if found else None)
-    if benchmark is not None and benchmark.metrics and draft.kind == "score" and draft.number.sort != "quantity":
+        return _Metric(
+            implied or printed, found.id if found else "", printed, found.higher_is_better if found else None
+        )
+    if (
+        benchmark is not None
+        and benchmark.metrics
+        and draft.kind == "score"
+        and draft.number.sort != "quantity"
+    ):
         entry = engine.rules.metrics[benchmark.metrics[0]]
         low, high = benchmark.range_of(entry.id) or entry.range or (0.0, 0.0)
         if low <= draft.number.value <= high and (draft.number.sort == "percent") <= (entry.unit == "%"):

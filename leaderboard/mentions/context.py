@@ -1,4 +1,6 @@
-"""What a reader knows of a paper before the sentence at hand: the names of its system and of the benchmark it introduces."""
+"""What a reader knows of a paper before the sentence at hand: the names of its system and of the benchmark
+it introduces.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +12,58 @@ _NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _INTRODUCED = re.compile(
-    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Aa]uthors|[Tt]o this end|[Hh]ere)\b[^.;]{0,60}?\b"
-    r"(?:propos\w+|present\w*|introduc\w+|develop\w*|design\w*|describ\w+|releas\w+|construct\w*|buil[dt]\w*|creat\w+|collect\w*|curat\w+|"
-    r"establish\w*|contribut\w+|explor\w+|devis\w+|unveil\w*|nam\w+|call\w*|dub\w*|term\w*|abbreviate|put forward|suggest\w*)\b"
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Aa]uthors|[Tt]o this end|"
+    r"[Hh]ere)\b[^.;]{0,60}?\b"
+    r"(?:propos\w+|present\w*|introduc\w+|develop\w*|design\w*|describ\w+|releas\w+|construct\w*|buil[dt]\w*|"
+    r"creat\w+|collect\w*|curat\w+|"
+    r"establish\w*|contribut\w+|explor\w+|devis\w+|unveil\w*|nam\w+|call\w*|dub\w*|term\w*|abbreviate|"
+    r"put forward|suggest\w*)\b"
 )
 _EVALUATES = re.compile(
-    r"\b(?:evaluat\w+|benchmark(?:ed|ing)?|assess\w*|compar(?:e|ed|ing|ison)|investigat\w+|examin\w+|audit\w*|analy[sz]\w+|test(?:ed)?|stud(?:y|ies|ied)|probe\w*)\b"
-    r"[^.;]{0,90}?\b(?:LLMs|VLMs|MLLMs|LVLMs|LMMs|VLAs|language models|foundation models|state-of-the-art models|chatbots|reasoning models|GPT-\S+|ChatGPT|Gemini|Claude)\b"
+    r"\b(?:evaluat\w+|benchmark(?:ed|ing)?|assess\w*|compar(?:e|ed|ing|ison)|investigat\w+|examin\w+|audit\w*"
+    r"|analy[sz]\w+|test(?:ed)?|stud(?:y|ies|ied)|probe\w*)\b"
+    r"[^.;]{0,90}?\b(?:LLMs|VLMs|MLLMs|LVLMs|LMMs|VLAs|language models|foundation models|"
+    r"state-of-the-art models|chatbots|reasoning models|GPT-\S+|ChatGPT|Gemini|Claude)\b"
 )
 _PROPOSES = re.compile(
-    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle)\b[^.;]{0,40}?\b(?:propose|present|introduce|develop|design|build|suggest|train|fine-tune|describe)\w*\b[^.;]{0,60}?"
-    r"\b(?:method|model|framework|approach|network|algorithm|system|architecture|agent|strateg|module|technique|pipeline|detector|mechanism|solution|classifier|ensemble|scheme|loss|paradigm|procedure)"
-    r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|system|architecture|agent|pipeline|technique|solution|strategy)"
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle)\b[^.;]{0,40}?\b(?:propose|present|introduce|develop|"
+    r"design|build|suggest|train|fine-tune|describe)\w*\b[^.;]{0,60}?"
+    r"\b(?:method|model|framework|approach|network|algorithm|system|architecture|agent|strateg|module|"
+    r"technique|pipeline|detector|mechanism|solution|classifier|ensemble|scheme|loss|paradigm|procedure)"
+    r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|"
+    r"system|architecture|agent|pipeline|technique|solution|strategy)"
 )
 _MAY_INTRODUCE = re.compile(
-    r"propos|present|introduc|develop|design|describ|releas|construct|buil[dt]|creat|collect|curat|establish|contribut|explor|devis|"
+    r"propos|present|introduc|develop|design|describ|releas|construct|buil[dt]|creat|collect|curat|establish|"
+    r"contribut|explor|devis|"
     r"unveil|\bnam|call|dub|term|abbrev|put forward|suggest|coined|denot|refer|known as"
 )
 _NAMED = re.compile(
-    r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
+    r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|"
+    r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
 )
 _NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*][\w.]+)*\+*)[\"”'’]?")
 _RESOURCE = re.compile(
-    r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b", re.IGNORECASE
+    r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b",
+    re.IGNORECASE,
 )
 _RESOURCE_HEAD = re.compile(
-    r"\b(?:benchmark(?:ing)?|data\s?set|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|suite)s?\b"
+    r"\b(?:benchmark(?:ing)?|data\s?set|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
+    r"database|treebank|suite)s?\b"
     r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
     re.IGNORECASE,
 )
 _EVALUATING = re.compile(r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing)\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|evaluation (?:suite|framework)|testbed)\b",
+    r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
+    r"database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
 )
 _METHOD_AFTER = re.compile(
-    r"^[^.;]{0,60}?\b(?:methods?|models?|frameworks?|approach|approaches|networks?|algorithms?|systems?|architectures?|transformers?|agents?|strateg\w+|modules?|techniques?|pipelines?|detectors?|"
+    r"^[^.;]{0,60}?\b(?:methods?|models?|frameworks?|approach|approaches|networks?|algorithms?|systems?|"
+    r"architectures?|transformers?|agents?|strateg\w+|modules?|techniques?|pipelines?|detectors?|"
     r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
     re.IGNORECASE,
 )
@@ -55,10 +71,15 @@ _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
-    r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
-    r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|end|class|party|invariant|equivariant)$"
+    r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
+    r"inspired|enhanced|augmented|agnostic|"
+    r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
+    r"end|class|party|invariant|equivariant)$"
 )
-_ENUMERATED = re.compile(r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$")
+_ENUMERATED = re.compile(
+    r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
+    r"Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$"
+)
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
 
@@ -87,8 +108,8 @@ class NameKinds:
 class Context:
     """The paper's own names, and what kinds of word are names of systems.
 
-    `own` holds the squeezed names of the paper's system, the main one first; `resources` those of benchmarks and data
-    sets that the paper introduces, with the printed form.
+    `own` holds the squeezed names of the paper's system, the main one first; `resources` those of benchmarks and
+    data sets that the paper introduces, with the printed form.
     """
 
     own: dict[str, str] = field(default_factory=dict)
@@ -111,7 +132,9 @@ class Context:
         return next(iter(self.resources.values()), "")
 
     def symbol(self, printed: str, initial: bool) -> str:
-        """The symbol of a word that the lexicon does not know; words come again and again, so each is looked at once."""
+        """The symbol of a word that the lexicon does not know; words come again and again, so each is looked
+        at once.
+        """
         key = (printed, initial)
         known = self._known_symbols.get(key)
         if known is None:
@@ -119,7 +142,9 @@ class Context:
         return known
 
     def own_symbol(self, printed: str) -> str:
-        """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it introduces, else empty."""
+        """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it
+        introduces, else empty.
+        """
         key = squeeze(printed)
         if key in self.own:
             return "U"
@@ -128,9 +153,14 @@ class Context:
         if len(key) < 4 or _COMMON.match(printed):
             return ""
         for name, own in self.own.items():
-            if len(name) >= 3 and (key.startswith(name) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))):
+            if len(name) >= 3 and (
+                key.startswith(name) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))
+            ):
                 return "U"
-            if any(len(part) >= 5 and key != part and key.startswith(part) for part in map(squeeze, own.split("-")[1:])):
+            if any(
+                len(part) >= 5 and key != part and key.startswith(part)
+                for part in map(squeeze, own.split("-")[1:])
+            ):
                 return "U"  # Scaled-YOLOv4 comes as YOLOv4-tiny
         for name in self.resources:
             if len(name) >= 4 and key.startswith(name):
@@ -152,7 +182,8 @@ class Context:
 
 
 def looks_like_name(word: str, initial: bool) -> bool:
-    """Whether a word is printed like a proper name: capitals inside, digits with letters, or a capital in mid-sentence.
+    """Whether a word is printed like a proper name: capitals inside, digits with letters, or a capital in
+    mid-sentence.
 
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
@@ -183,7 +214,9 @@ def read_context(
         rest = title[match.end() :]
         words = name.split()
         if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1):
-            resource = bool(_RESOURCE_HEAD.search(rest) or _EVALUATING.match(rest)) and not _METHOD_TOO.search(rest)
+            resource = bool(
+                _RESOURCE_HEAD.search(rest) or _EVALUATING.match(rest)
+            ) and not _METHOD_TOO.search(rest)
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_BENCH_WORD.search(name)))
     for sentence in sentences:
@@ -210,23 +243,33 @@ def read_context(
 
 
 def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str], bool]) -> None:
-    """Names right after "we propose": the first name-like word before the clause ends, and an acronym in parentheses."""
+    """Names right after "we propose": the first name-like word before the clause ends, and an acronym in
+    parentheses.
+    """
     not_names = context.kinds.not_names
     acronym = _PAREN_ACRONYM.search(tail)
     first = None
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1)
-        if re.search(r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b", tail[: word.start()]):
+        if re.search(
+            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b",
+            tail[: word.start()],
+        ):
             break
         if looks_like_name(printed, False) and printed.lower() not in not_names:
             if _COMMON.match(printed) and re.match(r"[\s-]+[A-Z]", tail[word.end() :]):
-                break  # a name spelled out, word by word: its abbreviation follows in parentheses, if it has one
+                break  # a name spelled out, word by word: its abbreviation may follow in parentheses
             first = word
             break
     candidates = []
     if first is not None:
         candidates.append((first.group(1), first.end()))
-    if acronym is not None and looks_like_name(acronym.group(1), False) and not re.search(r"[.;]", tail[: acronym.start()]) and acronym.start() < 120:
+    if (
+        acronym is not None
+        and looks_like_name(acronym.group(1), False)
+        and not re.search(r"[.;]", tail[: acronym.start()])
+        and acronym.start() < 120
+    ):
         candidates.append((acronym.group(1), acronym.end()))
     for printed, end in candidates:
         key = squeeze(printed)
@@ -236,14 +279,17 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             continue
         after, before = tail[end:], tail[: max(0, end - len(printed))]
         resource = bool(_BENCH_WORD.search(printed)) or (
-            (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after)) or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
+            (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
+            or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
         if resource or not is_benchmark(printed):
             _add(context, printed, resource, introduced=True)
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:
-    """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the title made of it."""
+    """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the title
+    made of it.
+    """
     printed = printed.rstrip(".")
     key = squeeze(printed)
     if introduced and resource:

@@ -1,7 +1,9 @@
 """Numbers as printed: value, range, sign, unit, and what sort of number each is.
 
-A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `speed` (frames per second), `decimal` and `integer` can be
-results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are, so a rule cannot take them for one.
+A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `speed` (frames per second),
+`decimal` and `integer` can be
+results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are, so a rule cannot take them
+for one.
 """
 
 from __future__ import annotations
@@ -12,21 +14,26 @@ from dataclasses import dataclass, replace
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 _PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
 _POINTS = (
-    r"(?:absolute\s|relative\s)?(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w)"
+    r"(?:absolute\s|relative\s)?"
+    r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w)"
 )
 _TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
 _UNITS = (
-    r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|µs|us|microseconds?|ns|nanoseconds?|"
+    r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|µs|us|"
+    r"microseconds?|ns|nanoseconds?|"
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
     r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
-    r"[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?|"
+    r"[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?"
+    r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
-    r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|transactions?|graphs?)"
+    r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|"
+    r"transactions?|graphs?)"
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
     r"mm|cm|km/h|km|µm|um|nm|m/s|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
-    r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|mmHg|mg/dL|µg/m3"
+    r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|"
+    r"mmHg|mg/dL|µg/m3"
 )
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
@@ -46,7 +53,8 @@ _VALUE = re.compile(
         (?:\s?\+(?=[\s%,.);]))?
         (?:
             (?P<points>\s?-?{_POINTS})
-          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?(?P<percent_points>\s(?:absolute|relative)?\s?points?\b)?
+          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?
+            (?P<percent_points>\s(?:absolute|relative)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w]))
           | (?P<size>\s?-?(?:{_SIZE}))
@@ -60,19 +68,28 @@ _VALUE = re.compile(
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGIT = re.compile(r"\.?\d+")
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
-_FRAME_RATE = re.compile(r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE)
+_FRAME_RATE = re.compile(
+    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|threshold|batch|FP|INT))\s?[=<>≤≥]|"
-    r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|weight decay|dropout(?: rate)?|temperature|threshold|radius|"
-    r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|momentum|perturbation|epsilon|mask(?:ing)? ratio|"
-    r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
+    r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
+    r"threshold|batch|FP|INT))\s?[=<>≤≥]|"
+    r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
+    r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
+    r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
+    r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
+    r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
+    r"@)?)\s?$"
 )
 _BEFORE_LISTING = re.compile(
-    r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
-    r"appendix|question|rq|day|week|month|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"category|type|grade|track|subtask|epoch|fold|windows|ubuntu|python|web|industry|industrie|covid|sars-cov|apache|mit|cc by|cc-by|tier|cuda|rule|line|group|order|experiment|model|arm|cohort|site)[.\s~-]+$",
+    r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
+    r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
+    r"appendix|question|rq|day|week|month|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|"
+    r"category|type|grade|track|subtask|epoch|fold|windows|ubuntu|python|web|industry|industrie|covid|sars-cov|"
+    r"apache|mit|cc by|cc-by|tier|cuda|rule|line|group|order|experiment|model|arm|cohort|site)[.\s~-]+$",
     re.IGNORECASE,
 )
 
@@ -87,14 +104,17 @@ RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "de
 
 
 _COUNTING = re.compile(
-    r"\s+(?!(?:and|or|to|on|for|in|at|with|over|vs|versus|compared|against|across|of|points?|respectively|while|which|by|under|as|from|"
+    r"\s+(?!(?:and|or|to|on|for|in|at|with|over|vs|versus|compared|against|across|of|points?|respectively|"
+    r"while|which|by|under|as|from|"
     r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)[a-z]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed number. `start` and `end` enclose the bare number of `low`; `span_start` and `span_end` the whole mention."""
+    """A printed number. `start` and `end` enclose the bare number of `low`; `span_start` and `span_end` the
+    whole mention.
+    """
 
     span_start: int
     span_end: int
@@ -132,13 +152,23 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
             continue
         if found and _spans_a_range(text, found[-1], number):
             low = found.pop()
-            number = replace(number, span_start=low.span_start, start=low.start, end=low.end, value=low.value, high=number.value, signed=low.signed)
+            number = replace(
+                number,
+                span_start=low.span_start,
+                start=low.start,
+                end=low.end,
+                value=low.value,
+                high=number.value,
+                signed=low.signed,
+            )
         found.append(number)
     return found
 
 
 def _spans_a_range(text: str, low: Number, high: Number) -> bool:
-    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to 80%"."""
+    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to
+    80%".
+    """
     return (
         low.sort in ("integer", "decimal")
         and low.high is None
@@ -150,8 +180,12 @@ def _spans_a_range(text: str, low: Number, high: Number) -> bool:
 
 
 def could_be_result(text: str, number: Number) -> bool:
-    """Whether a number is worth reading its sentence for: not a year, a size, a count of things ("5 datasets")."""
-    return number.sort in RESULT_SORTS and not (number.sort == "integer" and _COUNTING.match(text, number.span_end))
+    """Whether a number is worth reading its sentence for: not a year, a size, a count of things ("5
+    datasets").
+    """
+    return number.sort in RESULT_SORTS and not (
+        number.sort == "integer" and _COUNTING.match(text, number.span_end)
+    )
 
 
 def _to_float(printed: str) -> float:
@@ -176,11 +210,16 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
             sort = "year"
-        elif sort == "integer" and low <= 12 and _ITEM_AFTER.match(text, span_end) and _ITEM_BEFORE.search(before):
+        elif (
+            sort == "integer"
+            and low <= 12
+            and _ITEM_AFTER.match(text, span_end)
+            and _ITEM_BEFORE.search(before)
+        ) or (_BEFORE_LISTING.search(before) and (sort == "integer" or low < 10)):
             sort = "listing"
-        elif _BEFORE_LISTING.search(before) and (sort == "integer" or low < 10):
-            sort = "listing"
-    if sort == "percent" and re.match(r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]):
+    if sort == "percent" and re.match(
+        r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]
+    ):
         sort = "probability"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
     return Number(span_start, span_end, m.start("low"), m.end("low"), low, value_high, unit, sort, signed)
@@ -206,5 +245,9 @@ def _unit_and_sort(m: re.Match[str]) -> tuple[str, str]:
         return m["size"].strip(" -"), "size"
     if m["low_unit"]:
         printed = m["low_unit"].strip()
-        return ("%", "percent") if printed.startswith(("%", "p")) else (("dB", "quantity") if printed == "dB" else ("x", "times"))
+        return (
+            ("%", "percent")
+            if printed.startswith(("%", "p"))
+            else (("dB", "quantity") if printed == "dB" else ("x", "times"))
+        )
     return "", "decimal" if "." in m["low"] or (m["high"] and "." in m["high"]) else "integer"

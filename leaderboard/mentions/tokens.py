@@ -1,7 +1,9 @@
 """A sentence as a short sequence of typed tokens.
 
-Four sources are laid over the text, the first that claims a span wins: the catalogue's names, the numbers, the lexicon's words and
-phrases, and what is left: unknown words, some of which look like names. Articles, adverbs and praise leave no token.
+Four sources are laid over the text, the first that claims a span wins: the catalogue's names, the numbers,
+the lexicon's words and
+phrases, and what is left: unknown words, some of which look like names. Articles, adverbs and praise leave no
+token.
 """
 
 from __future__ import annotations
@@ -17,26 +19,27 @@ from leaderboard.rulebook import NameHit
 
 MENTIONS = {
     # class name in a pattern -> symbols
-    "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQfF", "SPEED": "fF", "DECIMAL": "dD", "INTEGER": "iI",
-    "SIGNED": "POTQDIF", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
+    "PERCENT": "pP", "POINTS": "oO", "TIMES": "tT", "QUANTITY": "qQfF", "SPEED": "fF", "DECIMAL": "dD",
+    "INTEGER": "iI", "SIGNED": "POTQDIF", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
     "VALUE": "pPoOtTqQfFdDiI", "LEVEL": "poqfdi", "PLAIN": "dDiI", "REAL": "pPoOqQfFdD",
-    "METRIC": "Mm", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U", "MODEL": "K",
-    "HARDWARE": "H", "TASK": "J", "WORD": "wJ",
-    "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=", "ARROW": ">", "DASH": "-",
-    "STOP": ".",
+    "METRIC": "Mm", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U",
+    "MODEL": "K", "HARDWARE": "H", "TASK": "J", "WORD": "wJ",
+    "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=",
+    "ARROW": ">", "DASH": "-", "STOP": ".",
 }  # fmt: skip
 """The classes of mentions and punctuation, and the symbols each stands for."""
 
 _NUMBERS = frozenset(MENTIONS["VALUE"])
 _SORT_SYMBOLS = {
-    "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD", "integer": "iI",
-    "ordinal": "rr", "shots": "ss", "year": "yy",
+    "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD",
+    "integer": "iI", "ordinal": "rr", "shots": "ss", "year": "yy",
 }  # fmt: skip
 PLACES = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0}
 """Places in words."""
 _PUNCTUATION = {
-    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">", "⟶": ">",
-    "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-", "->": ">", "=>": ">",
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">",
+    "⟶": ">", "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
+    "->": ">", "=>": ">",
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
@@ -53,7 +56,9 @@ class Token:
     start: int
     end: int
     data: Number | NameHit | str | None = None
-    """A number, a catalogue name, the lexicon's phrase, or None; the text of an open metric or benchmark is its span."""
+    """A number, a catalogue name, the lexicon's phrase, or None; the text of an open metric or benchmark is
+    its span.
+    """
 
 
 def tokenize(
@@ -71,22 +76,36 @@ def tokenize(
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
     raw = _raw_tokens(text, start, end, names, numbers)
-    return _merge(text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset()))
+    return _merge(
+        text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset())
+    )
 
 
 def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
-    """Whether a metric's name is rather a word of the lexicon here ("improvement"), or no metric of results ("epochs")."""
+    """Whether a metric's name is rather a word of the lexicon here ("improvement"), or no metric of results
+    ("epochs").
+    """
     printed = text[hit.start : hit.end]
     if hit.kind == "benchmark":
         return (not hit.sure and printed == printed.lower()) or squeeze(printed) in context.own
-    if hit.kind == "metric" and " " not in printed and hit.start > 1 and text[hit.start - 1] == "-" and text[hit.start - 2].isalnum() and printed == printed.lower():
+    if (
+        hit.kind == "metric"
+        and " " not in printed
+        and hit.start > 1
+        and text[hit.start - 1] == "-"
+        and text[hit.start - 2].isalnum()
+        and printed == printed.lower()
+    ):
         return True
     if hit.id in context.kinds.not_metrics:
         return True
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured
     symbol = lexicon.symbols.get(printed.lower())
-    return symbol is not None and any(symbol in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK"))
+    return symbol is not None and any(
+        symbol in lexicon.classes[c]
+        for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK")
+    )
 
 
 def _raw_tokens(
@@ -132,7 +151,7 @@ def _name_token(text: str, hit: NameHit, end: int) -> Token:
         return Token("M" if hit.sure else "m", hit.start, suffix.end() if suffix else stop, hit)
     if hit.kind == "task":
         return Token("J", hit.start, stop, hit)
-    sure = hit.sure and not text[hit.start : stop].isalpha() or not text[hit.start : stop].islower()
+    sure = (hit.sure and not text[hit.start : stop].isalpha()) or not text[hit.start : stop].islower()
     return Token("B" if hit.sure and sure else "b", hit.start, stop, hit)
 
 
@@ -163,13 +182,17 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
             if own:
                 tokens.append(Token(own, token.start, token.end, printed))
             elif phrase in PLACES:
-                place = Number(token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", "")
+                place = Number(
+                    token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", ""
+                )
                 tokens.append(Token("r", token.start, token.end, place))
             elif phrase not in skipped:
                 tokens.append(Token(symbols[phrase], token.start, raw[upto - 1].end, phrase))
         elif printed[0].isalnum():
             if not printed.startswith(("http:", "https:", "www.")):
-                tokens.append(Token(context.symbol(printed, token.start == start), token.start, token.end, printed))
+                tokens.append(
+                    Token(context.symbol(printed, token.start == start), token.start, token.end, printed)
+                )
         else:
             symbol = _PUNCTUATION.get(printed)
             if symbol:
@@ -195,15 +218,24 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
             if token.symbol in "Mm":
-                merged[-1] = Token("M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data)
+                merged[-1] = Token(
+                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data
+                )
                 continue
-            symbol = "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
+            symbol = (
+                "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
+            )
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
             continue
         merged.append(token)
         if token.symbol in "yi" and len(merged) >= 3:
             _complete(text, merged)
-        if token.symbol == ")" and len(merged) >= 4 and merged[-3].symbol == "(" and _abbreviates(merged[-4], merged[-2]):
+        if (
+            token.symbol == ")"
+            and len(merged) >= 4
+            and merged[-3].symbol == "("
+            and _abbreviates(merged[-4], merged[-2])
+        ):
             full, short = merged[-4], merged[-2]
             data = full.data if full.symbol in "MmBb" and isinstance(full.data, NameHit) else short.data
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
@@ -239,26 +271,40 @@ _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
 def _complete(text: str, tokens: list[Token]) -> None:
-    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the one before."""
+    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the
+    one before.
+    """
     number = tokens[-1]
     before = next((t for t in tokens[-2:-4:-1] if t.symbol in "BNAb"), None)
-    if before is None or any(t.symbol not in ",/" and t.data not in ("and", "&") for t in tokens[tokens.index(before) + 1 : -1]):
+    if before is None or any(
+        t.symbol not in ",/" and t.data not in ("and", "&") for t in tokens[tokens.index(before) + 1 : -1]
+    ):
         return
     name = before.data if isinstance(before.data, str) else text[before.start : before.end]
     edition = _EDITION.match(name)
     if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
         joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
-        tokens[-1] = Token(before.symbol, number.start, number.end, f"{edition.group(1)}{joint}{text[number.start : number.end]}")
+        tokens[-1] = Token(
+            before.symbol,
+            number.start,
+            number.end,
+            f"{edition.group(1)}{joint}{text[number.start : number.end]}",
+        )
 
 
 def demote(text: str, tokens: list[Token], nouns: frozenset[str]) -> bool:
-    """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data set.
+    """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data
+    set.
 
     Changes the tokens in place; says whether it changed any.
     """
     changed = False
     for i, token in enumerate(tokens):
-        if token.symbol == "B" and not isinstance(token.data, NameHit) and _PLAIN.match(text[token.start : token.end]):
+        if (
+            token.symbol == "B"
+            and not isinstance(token.data, NameHit)
+            and _PLAIN.match(text[token.start : token.end])
+        ):
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):

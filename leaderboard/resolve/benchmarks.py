@@ -1,0 +1,183 @@
+"""Which benchmark a number was measured on: what a rule says, lists side by side, the sentence, the
+sentences before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from leaderboard.claims import Reading
+from leaderboard.mentions.context import Context
+from leaderboard.mentions.tokens import Token
+from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
+from leaderboard.rulebook import NameHit
+
+CARRIED = frozenset(("score", "rank", "gain"))
+"""Kinds of numbers that an earlier sentence's benchmark can be carried to."""
+BREAKS = frozenset(",;.-")
+
+
+def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
+    """Give a draft the benchmarks that a rule ties to it."""
+    claim = reading.claims.get(draft.index, {}).get("benchmark")
+    if claim is not None and isinstance(claim.target, list):
+        draft.sources["benchmark"] = claim.rule
+        draft.benchmarks = [named(text, reading.tokens[i]) for i in claim.target]
+
+
+def find_benchmarks(
+    text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory, context: Context
+) -> None:
+    """Give a draft that no rule has placed its benchmarks, and say where they came from."""
+    tokens = reading.tokens
+    if "echo" in draft.sources:
+        score = next(d for d in drafts if str(d.index) == draft.sources["echo"])
+        draft.benchmarks = score.benchmarks
+        draft.sources["benchmark"] = "echo"
+        return
+    efficiency = is_efficiency(text, draft)
+    in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
+    if in_sentence:
+        if efficiency and not _in_reach(reading, draft.index, in_sentence):
+            return
+        distinct = {named(text, tokens[i]).key for i in in_sentence}
+        position = drafts.index(draft)
+        if len(distinct) == 1:
+            draft.benchmarks = [named(text, tokens[in_sentence[0]])]
+            draft.sources["benchmark"] = "sentence"
+            return
+        for other in reversed(drafts[:position]):
+            if other.benchmarks and not any(
+                other.index < i < draft.index
+                for i in in_sentence
+                if named(text, tokens[i]) not in other.benchmarks
+            ):
+                draft.benchmarks = other.benchmarks
+                draft.sources["benchmark"] = "number-before"
+                return
+        before = [i for i in in_sentence if i < draft.index]
+        if not before:
+            names = _name_lists(reading, in_sentence)[0]
+            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            draft.benchmarks = [named(text, tokens[i]) for i in (names if both else names[:1])]
+            draft.sources["benchmark"] = "both" if both else "sentence-far"
+            return
+        draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
+        draft.sources["benchmark"] = "sentence-far"
+        return
+    if efficiency or draft.kind == "ratio":
+        return
+    if (
+        draft.kind in CARRIED
+        and memory.recall()
+        and (draft.kind == "score" or all(n.id for n in memory.benchmarks))
+    ):
+        draft.benchmarks = list(memory.benchmarks)
+        draft.sources["benchmark"] = "sentence-before"
+    elif context.main_resource and not context.own:
+        draft.sources["benchmark"] = "resource"
+
+
+def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
+    """Whether a benchmark stands close enough for a speed or a size to be its: before it, or after it in the
+    same clause.
+    """
+    return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
+
+
+def _listed(reading: Reading, one: int, other: int) -> bool:
+    """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
+    joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
+    return all(symbol in ",/" or symbol in joints for symbol in reading.symbols[one + 1 : other])
+
+
+def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+    """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in
+    order.
+
+    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between them.
+    """
+    tokens = reading.tokens
+    lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
+    for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
+        numbers = [drafts[k] for k in run]
+        if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
+            continue
+        fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
+        if not fitting:
+            fitting = [
+                names for names in (_in_order(drafts, run[0]), memory.recall()) if len(names) == len(numbers)
+            ][:1]
+        if len(fitting) == 1:
+            for draft, name in zip(numbers, fitting[0], strict=True):
+                draft.benchmarks = [name]
+                draft.sources["benchmark"] = "lists"
+
+
+def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
+    """Benchmarks as they are listed. Two names with only a comma between are no list: "On CIFAR-10, FAUST
+    reaches".
+    """
+    joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
+    lists = []
+    for run in _runs(names, lambda a, b: _listed(reading, a, b)):
+        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]])
+        lists += [run] if joined or len(run) > 2 else [[i] for i in run]
+    return lists
+
+
+def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
+    """The benchmarks of the numbers before one, each once, in order."""
+    return list(
+        {d.benchmarks[0].key: d.benchmarks[0] for d in drafts[:upto] if len(d.benchmarks) == 1}.values()
+    )
+
+
+def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
+    return (
+        one.kind == other.kind
+        and one.number.sort == other.number.sort
+        and _listed(reading, one.index, other.index)
+    )
+
+
+def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
+    """Cut a list into runs of items of which each is joined to the next."""
+    runs: list[list[int]] = []
+    for item in items:
+        if runs and joined(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def evaluated_on(
+    text: str, tokens: list[Token], classes: Mapping[str, frozenset[str]], has_results: bool = False
+) -> list[Named]:
+    """The benchmarks that a sentence says something was measured on, each once, in order.
+
+    A name of the catalogue counts in a sentence about an evaluation; an unknown one only where the sentence
+    calls it a
+    data set or says "on" it. What something was trained on does not count.
+    """
+    about = classes["EVALUATE"] | classes["ACHIEVE"] | classes["OUTPERFORM"] | classes["IMPROVE"]
+    if not has_results and not any(t.symbol in about for t in tokens):
+        return []
+    nouns = classes["DATASET_NOUN"]
+    found: dict[str, Named] = {}
+    for i, token in enumerate(tokens):
+        if token.symbol != "B":
+            continue
+        before = tokens[max(0, i - 3) : i]
+        if (
+            any(t.symbol in classes["TRAIN"] or t.symbol in classes["INTRODUCE"] for t in before)
+            and not has_results
+        ):
+            continue
+        sure = isinstance(token.data, NameHit) and token.data.sure
+        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:])
+        if sure or called or found:
+            name = named(text, token)
+            found.setdefault(name.key, name)
+    return list(found.values())

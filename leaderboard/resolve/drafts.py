@@ -1,0 +1,88 @@
+"""A row in the making, and what a paper has said before the sentence at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import Token
+from leaderboard.rulebook import NameHit
+
+QUANTITIES = frozenset(("quantity", "speed"))
+"""The sorts of numbers that have a unit of measurement."""
+EFFICIENCY = re.compile(
+    r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
+    r"size|"
+    r"runtime|compute|computation|communication|power|bandwidth|overhead|training|tokens?|efficiency|storage|"
+    r"footprint|speedup|carbon|complexity|consumption)\b",
+    re.IGNORECASE,
+)
+"""Metrics of what a system costs, not of how well it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A benchmark as a sentence names it."""
+
+    printed: str
+    id: str = ""
+    subset: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells one benchmark from another."""
+        return f"{self.id or self.printed.lower()}/{self.subset}"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row in the making: token indices and claims, with the source of every field."""
+
+    index: int
+    number: Number
+    kind: str
+    holder: str
+    rule: str
+    high: Number | None = None
+    metric: tuple[int, int] | None = None
+    """Clean-text span of the metric's name."""
+    metric_id: str = ""
+    metric_implied: str = ""
+    benchmarks: list[Named] = field(default_factory=list)
+    model: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of the paper have said."""
+
+    benchmarks: list[Named] = field(default_factory=list)
+    metric: tuple[str, str] | None = None
+    """Print and catalogue id of the metric spoken of last."""
+    unread: list[Callable[[], list[Named]]] = field(default_factory=list)
+    """Sentences without numbers, passed over until somebody asks what they named."""
+
+    def recall(self) -> list[Named]:
+        """The benchmarks named last before the sentence at hand."""
+        while self.unread:
+            named = self.unread.pop()()
+            if named:
+                self.benchmarks = named
+                self.unread.clear()
+        return self.benchmarks
+
+
+def named(text: str, token: Token) -> Named:
+    """The benchmark that a token names."""
+    if isinstance(token.data, NameHit):
+        return Named(text[token.start : token.end], token.data.id, token.data.subset_id)
+    return Named(token.data if isinstance(token.data, str) else text[token.start : token.end])
+
+
+def is_efficiency(text: str, draft: Draft) -> bool:
+    """Whether a draft is about what a system costs."""
+    name = draft.metric_implied or (text[slice(*draft.metric)] if draft.metric else "")
+    return bool(EFFICIENCY.search(name)) or draft.kind == "ratio"

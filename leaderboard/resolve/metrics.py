@@ -1,0 +1,233 @@
+"""Which metric a number is of: what a rule says, what its unit says, the number before, the sentence, the
+sentence before.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from leaderboard.claims import Reading
+from leaderboard.mentions.tokens import Token
+from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is_efficiency
+
+WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
+"""Sources of a metric that are no more than guesses."""
+TIMES = frozenset(
+    [
+        "ms",
+        "s",
+        "seconds",
+        "second",
+        "sec",
+        "secs",
+        "minutes",
+        "minute",
+        "min",
+        "mins",
+        "hours",
+        "hour",
+        "h",
+        "hrs",
+        "milliseconds",
+        "µs",
+        "us",
+        "ns",
+    ]
+)
+MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
+NAMING = "wMmNAJUKBbH"
+"""Symbols of tokens that can be part of a metric's name."""
+
+
+def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+    """Give a draft its metric, and say where it came from."""
+    claim = reading.claims.get(draft.index, {}).get("metric")
+    tokens = reading.tokens
+    if claim is not None:
+        target = claim.target
+        draft.sources["metric"] = claim.rule
+        if isinstance(target, list):
+            printed = text[tokens[target[0]].start : tokens[target[0]].end]
+            by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
+            if by_unit and draft.kind == "score" and not EFFICIENCY.search(printed):
+                draft.metric_implied = by_unit
+            else:
+                _set_metric(text, draft, tokens, target[0])
+            return
+        if isinstance(target, tuple):
+            group, start, end = target
+            if group == "how":
+                _set_implied(text, draft, tokens, start, end)
+            else:
+                draft.metric = _trim(tokens, start, end)
+                draft.metric_id = ""
+            if draft.metric or draft.metric_implied:
+                return
+        elif isinstance(target, str) and target:
+            draft.metric_implied = target
+            return
+    position = drafts.index(draft)
+    if (
+        draft.metric is None
+        and draft.number.sort in QUANTITIES
+        and draft.number.unit
+        and not draft.number.unit.startswith(("dB", "°", "pix", "px"))
+    ):
+        draft.sources["metric"] = "unit"
+        draft.metric_implied = _unit_metric(draft.number.unit)
+        if draft.metric_implied:
+            return
+    between = _metric_between(reading, drafts[position - 1].index if position else -1, draft.index)
+    if between is not None:
+        _set_metric(text, draft, tokens, between)
+        draft.sources["metric"] = "clause"
+        return
+    for other in reversed(drafts[:position]):
+        if (
+            (other.metric or other.metric_implied)
+            and (other.kind == "ratio") == (draft.kind == "ratio")
+            and _alike(other, draft)
+            and not (other.kind != draft.kind and is_efficiency(text, other))
+        ):
+            draft.metric, draft.metric_id, draft.metric_implied = (
+                other.metric,
+                other.metric_id,
+                other.metric_implied,
+            )
+            draft.sources["metric"] = "number-before"
+            return
+    near = _nearest(reading, draft.index)
+    if near is not None:
+        _set_metric(text, draft, tokens, near)
+        draft.sources["metric"] = "sentence"
+        return
+    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
+        draft.metric_implied, draft.metric_id = memory.metric
+        draft.sources["metric"] = "sentence-before"
+
+
+def _metric_between(reading: Reading, last: int, index: int) -> int | None:
+    """A metric named since the number before, not right beside that number (then it is that number's)."""
+    symbols = reading.symbols
+    start = last + 2 if last >= 0 else 0
+    for i in range(index - 1, start - 1, -1):
+        if symbols[i] == "M":
+            return i
+        if symbols[i] in ";.":
+            return None
+    return None
+
+
+def _unit_metric(unit: str) -> str:
+    low = unit.lower()
+    if "fps" in low or "frame" in low:
+        return "FPS"
+    if low in TIMES or low.startswith("ms/"):
+        return "time"
+    if low in MEMORIES:
+        return "memory"
+    if "flop" in low or "mac" in low:
+        return unit
+    if "/s" in low or "per s" in low or low in ("qps", "tps"):
+        return "throughput"
+    if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
+        return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
+    if low.endswith("j") or "wh" in low or low.endswith("w"):
+        return "energy"
+    return ""
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """Whether two numbers can be of one metric: accuracies in per cent are not speeds in frames."""
+    if (one.number.sort in QUANTITIES) != (other.number.sort in QUANTITIES):
+        return False
+    return one.number.unit == other.number.unit or other.kind == "gain" or one.number.sort not in QUANTITIES
+
+
+def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
+    """The metric of a token, with up to three words of its name before it: "detection accuracy"."""
+    token = tokens[index]
+    start = token.start
+    k = index
+    while (
+        k > 0
+        and index - k < 3
+        and tokens[k - 1].symbol in "wAN"
+        and text[tokens[k - 1].end : start].strip() == ""
+    ):
+        word = text[tokens[k - 1].start : tokens[k - 1].end]
+        if word.endswith(("ly", "ing")) or not word[0].isalpha():
+            break
+        k -= 1
+        start = tokens[k].start
+    draft.metric = (start, token.end)
+    draft.metric_id = getattr(token.data, "id", "") or ""
+
+
+def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: int) -> None:
+    draft.metric_implied = f"?{tokens[start].data}" if isinstance(tokens[start].data, str) else ""
+
+
+def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
+    while start < end and tokens[start].symbol not in NAMING:
+        start += 1
+    while end > start and tokens[end - 1].symbol not in NAMING:
+        end -= 1
+    return (tokens[start].start, tokens[end - 1].end) if start < end else None
+
+
+def _nearest(reading: Reading, index: int) -> int | None:
+    """The nearest metric of the sentence: one before the number rather than one after, which may be another
+    number's.
+    """
+    taken = {
+        claim.target[0]
+        for i, claims in reading.claims.items()
+        if i != index and (claim := claims.get("metric")) is not None and isinstance(claim.target, list)
+    }
+    before = reading.symbols.rfind("M", 0, index)
+    after = next(
+        (i for i in range(index + 1, len(reading.symbols)) if reading.symbols[i] == "M" and i not in taken),
+        -1,
+    )
+    if before < 0 or after < 0:
+        return max(before, after) if max(before, after) >= 0 else None
+    return before if index - before <= (after - index) + 4 else after
+
+
+def share_metric(drafts: list[Draft]) -> None:
+    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91
+    bits per dimension".
+    """
+    for first, second in pairwise(drafts):
+        pair = first.holder == "other" and second.holder == "own" and first.rule == second.rule
+        if (
+            pair
+            and first.sources.get("metric", "none") in WEAK
+            and second.sources.get("metric", "none") not in WEAK
+        ):
+            first.metric, first.metric_id, first.metric_implied = (
+                second.metric,
+                second.metric_id,
+                second.metric_implied,
+            )
+            first.sources["metric"] = "number-before"
+
+
+def echo(drafts: list[Draft]) -> None:
+    """Differences that answer, one for one, to the levels before them: "85.4% …, 53.9 … and 52.2 …, by +1.2,
+    +2.0 and +1.4".
+    """
+    gains = [d for d in drafts if d.kind == "gain"]
+    scores = [d for d in drafts if d.kind == "score" and d.holder == "own"]
+    if len(gains) < 2 or len(gains) != len(scores) or gains[0].index < scores[-1].index:
+        return
+    if any(
+        d.sources.get("metric") not in (None, "number-before", "sentence", "sentence-before")
+        for d in gains[1:]
+    ):
+        return
+    for gain, score in zip(gains, scores, strict=True):
+        gain.metric, gain.metric_id, gain.metric_implied = score.metric, score.metric_id, score.metric_implied
+        gain.sources["metric"] = "echo"
+        gain.sources["echo"] = str(score.index)

@@ -1,0 +1,145 @@
+"""From claims to drafts of rows: which numbers count, and what fills the fields that no rule has filled.
+
+A reader who finds "87.2% on ICDAR2015" after "an F-measure of 92.1% on ICDAR2013" knows the metric. Such
+knowledge
+is taken, in this order, from the number before, the sentence, the sentences before, and the catalogue; each
+source
+costs some confidence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leaderboard.claims import Claim, Reading
+from leaderboard.mentions.context import Context
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.resolve.benchmarks import claimed_benchmarks, evaluated_on, find_benchmarks, pair_lists
+from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory
+from leaderboard.resolve.metrics import echo, find_metric, share_metric
+
+VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
+OWN_WORDS = frozenset(
+    (
+        "our model",
+        "our method",
+        "our approach",
+        "our models",
+        "our best model",
+        "our",
+        "ours",
+        "our framework",
+    )
+) | {"our system"}
+"""Words that say the number is the authors', even in a paper about others' systems."""
+GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+
+
+def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
+    """The rows of one sentence, and what it leaves in memory for the next."""
+    tokens = reading.tokens
+    drafts: list[Draft] = []
+    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
+    others = context.is_resource_paper or context.is_evaluation
+    default_holder = "other" if others and not own_words else "own"
+    we = any(t.symbol in reading.classes["OWN"] for t in tokens)
+    for i, token in enumerate(tokens):
+        if not isinstance(token.data, Number):
+            continue
+        draft = _draft(i, token, reading, drafts, default_holder)
+        if draft is not None and draft.kind != "score" and we and "holder" not in draft.sources:
+            draft.holder = "own"
+        if draft is not None:
+            drafts.append(draft)
+    for draft in drafts:
+        find_metric(text, draft, reading, drafts, memory)
+    share_metric(drafts)
+    drafts = [d for d in drafts if not _is_bare_count(d)]
+    echo(drafts)
+    for draft in drafts:
+        claimed_benchmarks(text, draft, reading)
+    pair_lists(text, reading, drafts, memory)
+    for draft in drafts:
+        if "benchmark" not in draft.sources:
+            find_benchmarks(text, draft, reading, drafts, memory, context)
+    _remember(text, reading, drafts, memory)
+    return drafts
+
+
+def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str) -> Draft | None:
+    """A draft for this number, if a rule says that it is a result, or if it goes on a list of results."""
+    claims = reading.claims.get(i, {})
+    kind, reject = claims.get("kind"), claims.get("reject")
+    if (
+        reject is not None
+        and reject.target
+        and (kind is None or reject.beats(kind) or reject.priority >= kind.priority)
+    ):
+        return None
+    assert isinstance(token.data, Number)
+    if kind is None:
+        if token.symbol not in VALUE_SYMBOLS:
+            return None
+        kind = _inherited(i, reading, drafts)
+        if kind is None:
+            return None
+    word = kind.target
+    if word in ("gain", "score") and token.data.sort == "times":
+        word = "ratio"
+    if word == "score" and token.data.signed == "+":
+        word = "gain"
+    holder = claims.get("holder")
+    if holder is not None and holder.kind and holder.kind != word:
+        holder = None
+    draft = Draft(i, token.data, word, str(holder.target) if holder else default_holder, kind.rule)
+    draft.sources["kind"] = kind.rule
+    if holder:
+        draft.sources["holder"] = holder.rule
+    if "range" in claims:
+        other = reading.tokens[claims["range"].target].data
+        if isinstance(other, Number):
+            draft.high = other
+    return draft
+
+
+def _is_bare_count(draft: Draft) -> bool:
+    """Whether a whole number without unit has no metric of its own: then it rather counts something."""
+    return (
+        draft.number.sort == "integer"
+        and draft.kind not in ("rank", "ratio")
+        and draft.sources.get("metric", "none") in GUESSED
+        and "+" not in draft.number.signed
+    )
+
+
+def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
+    """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
+    if not drafts:
+        return None
+    last = drafts[-1]
+    between = _PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
+    token = reading.tokens[i]
+    assert isinstance(token.data, Number)
+    if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
+        return None
+    if 0 < len(between) <= 2 and all(
+        symbol in ",/" or symbol in reading.classes["AND"] for symbol in between
+    ):
+        held = reading.claims.get(last.index, {}).get("kind")
+        if held is not None:
+            return Claim(
+                held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target
+            )
+    return None
+
+
+def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+    named = evaluated_on(text, reading.tokens, reading.classes, bool(drafts))
+    if named:
+        memory.benchmarks = named
+        memory.unread.clear()
+    for draft in drafts:
+        if draft.metric and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
+            memory.metric = (text[slice(*draft.metric)], draft.metric_id)
