@@ -1,10 +1,8 @@
 """Rules over tokens: what each rule says about the numbers of a sentence, and whose word counts.
 
 A rule that matches makes *claims*: for this number, this field has this value. For every number and field the
-claim of highest
-priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as many metrics
-or benchmarks as
-numbers pair up in order, one goes to all.
+claim of highest priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as
+many metrics or benchmarks as numbers pair up in order, one goes to all.
 """
 
 from __future__ import annotations
@@ -13,18 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from leaderboard.errors import LeaderboardError
 from leaderboard.lexicon import Lexicon
+from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.patterns import Rule, RuleList
 
+TIME_LIMIT = 1.0
+"""Seconds that one rule may take on one sentence; the built-in rules take microseconds."""
+TEXT = "text"
+"""Marks a claim's target as a span of the text instead of the tokens."""
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a rule says of one field of one number. `target` is the claimed value: a word, or indices of
-    tokens.
-    """
+    """What a rule says of one field of one number. `target` is what it says: a word, or indices of tokens."""
 
     rule: str
     priority: int
@@ -40,9 +42,7 @@ class Claim:
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence read by the rules: its tokens, and for each number (by token index) the winning claim for
-    each field.
-    """
+    """A sentence read by the rules: its tokens, and for each number, by token index, the claims that won."""
 
     tokens: list[Token]
     symbols: str
@@ -66,8 +66,7 @@ class Reading:
 
 
 def retype(tokens: list[Token], rules: RuleList) -> str:
-    """First layer: rules that say what a name is. Changes the tokens' symbols in place and returns the
-    sentence's string.
+    """First layer: rules that say what a name is. Changes the tokens' symbols and returns them as one string.
 
     Rules run in order, each over what those before it made of the sentence.
     """
@@ -102,17 +101,60 @@ def _retype_spans(tokens: list[Token], spans: set[tuple[int, int, str]]) -> None
         upto = start
 
 
-def read(tokens: list[Token], symbols: str, rules: RuleList, lexicon: Lexicon) -> Reading:
-    """Second layer: the claims of every result rule on the sentence."""
+class RunawayRule(LeaderboardError):
+    """A rule that took longer on one sentence than any rule may."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(
+            f"the rule {rule} ran for more than {TIME_LIMIT:g} s on one sentence "
+            "(make its repetitions shorter or more definite; `leaderboard rules check` finds such rules)"
+        )
+
+
+def read(
+    tokens: list[Token], symbols: str, text: str, span: tuple[int, int], rules: RuleList, lexicon: Lexicon
+) -> Reading:
+    """Second layer: the claims of every result rule on the sentence `text[start:end]`.
+
+    Raises:
+        RunawayRule: where a rule exceeds the time that one sentence is worth.
+    """
     reading = Reading(tokens, symbols, lexicon.classes)
     missing = rules.missing(symbols)
     for rule in rules.rules:
         if rule.needs & missing:
             continue
-        for match in rule.compiled.finditer(symbols):
-            reading.matched.append((rule.id, match.start(), match.end()))
-            _apply(rule, match, reading)
+        try:
+            if rule.over_text:
+                for match in rule.compiled.finditer(text, *span, timeout=TIME_LIMIT):
+                    _apply_to_text(rule, match, reading)
+            else:
+                for match in rule.compiled.finditer(symbols, timeout=TIME_LIMIT):
+                    reading.matched.append((rule.id, match.start(), match.end()))
+                    _apply(rule, match, reading)
+        except TimeoutError as error:
+            raise RunawayRule(rule.id) from error
     return reading
+
+
+def _apply_to_text(rule: Rule, match: Any, reading: Reading) -> None:
+    """The claims of a rule over text: its groups are spans of characters, its numbers those that they enclose."""
+    inside = [
+        i
+        for start, end in match.spans("value")
+        for i, token in enumerate(reading.tokens)
+        if isinstance(token.data, Number) and start <= token.data.start < end
+    ]
+    if not inside:
+        return
+    reading.matched.append((rule.id, inside[0], inside[-1] + 1))
+    groups = match.capturesdict()
+    for i in inside:
+        _give(rule, i, dict(rule.gives), reading)
+        for name in ("metric", "benchmark", "model"):
+            if groups.get(name):
+                target = (TEXT, *match.span(name))
+                reading.claim(i, name, Claim(rule.id, rule.binding, rule.order, target))
 
 
 def _apply(rule: Rule, match: Any, reading: Reading) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from dataclasses import field as default
 from typing import Any
 
-from leaderboard.claims import Claim
+from leaderboard.claims import TEXT, Claim
 from leaderboard.clean import clean
 from leaderboard.engine import Engine, engine
 from leaderboard.extraction import Document, Step, context_of, fold, read_paper, tokens_of
@@ -178,7 +178,9 @@ def _value(step: Step, claim: Claim) -> str:
     if isinstance(target, list):
         return ", ".join(_printed(step, i) for i in target)
     if isinstance(target, tuple):
-        _, start, end = target
+        group, start, end = target
+        if group == TEXT:
+            return step.where.cleaned.text[start:end]
         return " ".join(_printed(step, i) for i in range(start, end))
     return _printed(step, target) if isinstance(target, int) and not isinstance(target, bool) else str(target)
 

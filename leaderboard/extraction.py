@@ -41,6 +41,9 @@ _DATA_WORD = re.compile(
     re.IGNORECASE,
 )
 _PLACE_WORD = re.compile(r"place|rank|prize|position|\bw[io]n\b|finish|came")
+LONGEST_SENTENCE = 2_500
+"""Characters; the longest real sentences of abstracts have about 1,200."""
+
 Span = tuple[int, int]
 
 
@@ -88,7 +91,7 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
                 memory.unread.append(partial(_named_in, document, span, compiled, context))
                 continue
             tokens, symbols = tokens_of(document, span, compiled, context)
-            reading = read(tokens, symbols, compiled.results, compiled.lexicon)
+            reading = read(tokens, symbols, text, span, compiled.results, compiled.lexicon)
             drafts = resolve(text, reading, memory, context)
             where = Where(paper, document.field, document.cleaned, span, tokens)
             yield Step(
@@ -107,7 +110,7 @@ class Document:
         self.field: Literal["title", "abstract"] = field
         self.cleaned = cleaned
         text = cleaned.text
-        self.spans = [(0, len(text))] if field == "title" else split_sentences(text)
+        self.spans = _bounded(text, [(0, len(text))] if field == "title" else split_sentences(text))
         self.numbers = find_numbers(text)
         self._starts = [number.span_start for number in self.numbers]
         places = [n.start for n in self.numbers if could_be_result(text, n)]
@@ -118,6 +121,19 @@ class Document:
     def numbers_in(self, start: int, end: int) -> list[Number]:
         """The numbers of a sentence."""
         return self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _bounded(text: str, spans: list[Span]) -> list[Span]:
+    """The sentences, what is too long to be one cut at a space: reading takes more than linear time of its length."""
+    bounded = []
+    for start, end in spans:
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            cut = cut if cut > start else start + LONGEST_SENTENCE
+            bounded.append((start, cut))
+            start = cut
+        bounded.append((start, end))
+    return bounded
 
 
 def context_of(title: Document, abstract: Document, compiled: Engine) -> Context:

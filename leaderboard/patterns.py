@@ -82,7 +82,8 @@ class Rule:
     id: str
     pattern: str
     source: str
-    """The pattern as a regular expression over symbols."""
+    """The pattern as a regular expression over symbols, or the regular expression over the sentence's text."""
+    over_text: bool
     priority: int
     binding: int
     """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of
@@ -246,16 +247,17 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
     rules = []
     needed: dict[frozenset[str], int] = {}
     for order, entry in enumerate(entries):
-        pattern = entry["pattern"]
+        pattern = entry.get("pattern", "")
         priority = int(entry.get("priority", 50))
         mask = 0
-        for symbols in needs(pattern, compiler):
+        for symbols in needs(pattern, compiler) if pattern else ():
             mask |= 1 << needed.setdefault(symbols, len(needed))
         rules.append(
             Rule(
                 entry["id"],
                 pattern,
-                compiler.translate(pattern),
+                compiler.translate(pattern) if pattern else entry["regex"],
+                not pattern,
                 priority,
                 int(entry.get("binding") or priority),
                 entry.get("gives") or {},

@@ -40,7 +40,7 @@ _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 _VALUE = re.compile(
     rf"""
     (?<![\w])(?<![^\W\d_][./@^_:-])(?<!\d[.@^:_-])(?<![\w]-[.])
-    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:\+\s?|[-−–↑↓](?=[\d.])))?
+    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])))?
     (?P<low>{NUMBER})
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from leaderboard.claims import Reading
+from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
@@ -20,9 +20,14 @@ BREAKS = frozenset(",;.-")
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
     """Give a draft the benchmarks that a rule ties to it."""
     claim = reading.claims.get(draft.index, {}).get("benchmark")
-    if claim is not None and isinstance(claim.target, list):
-        draft.sources["benchmark"] = claim.rule
+    if claim is None:
+        return
+    if isinstance(claim.target, list):
         draft.benchmarks = [named(text, reading.tokens[i]) for i in claim.target]
+    elif isinstance(claim.target, tuple) and claim.target[0] == TEXT:
+        draft.benchmarks = [Named(text[claim.target[1] : claim.target[2]])]
+    if draft.benchmarks:
+        draft.sources["benchmark"] = claim.rule
 
 
 def find_benchmarks(

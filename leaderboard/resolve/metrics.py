@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from leaderboard.claims import Reading
+from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is_efficiency
 
@@ -56,7 +56,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             return
         if isinstance(target, tuple):
             group, start, end = target
-            if group == "how":
+            if group == TEXT:
+                draft.metric, draft.metric_id = (start, end), ""
+            elif group == "how":
                 _set_implied(text, draft, tokens, start, end)
             else:
                 draft.metric = _trim(tokens, start, end)

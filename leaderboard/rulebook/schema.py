@@ -7,9 +7,18 @@ the cache.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 Slug = Annotated[
     str,
@@ -158,8 +167,18 @@ class Naming(Entry):
 
 
 class Pattern(Naming):
-    """A rule of the second layer: it tells by the words beside a number what the number says."""
+    """A rule of the second layer: it tells by the words beside a number what the number says.
 
+    It looks at the tokens of a sentence with `pattern`, or at its text with `regex` and named groups.
+    """
+
+    pattern: PatternText = ""
+    regex: str = Field(
+        default="",
+        max_length=2000,
+        description="Instead of a pattern: a regular expression over the sentence, with the groups value, metric, "
+        "benchmark, model",
+    )
     gives: dict[str, Any] = Field(default={}, description="Fields of the rows: {kind: score, holder: own}")
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
     binding: int | None = Field(
@@ -168,6 +187,14 @@ class Pattern(Naming):
         le=1000,
         description="Priority of the metric, benchmark or model that the pattern ties to a number",
     )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.pattern) == bool(self.regex):
+            raise ValueError("a rule has either a pattern or a regex")
+        if self.regex and "(?P<value>" not in self.regex:
+            raise ValueError("a regex needs a group (?P<value>...) around the number")
+        return self
 
 
 class PatternFile(Entry):
