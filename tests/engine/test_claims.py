@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from engine_samples import LEXICON, compiler, symbols
 
-from leaderboard.claims import Claim, read, retype
-from leaderboard.mentions.numbers import Number
+from leaderboard.claims import Claim, RunawayRule, read, retype
+from leaderboard.mentions.numbers import Number, find_numbers
 from leaderboard.mentions.tokens import Token
 from leaderboard.patterns import compile_rules
 
@@ -18,9 +18,15 @@ def tokens(sentence):
 
 
 def reading(sentence, *rules, **macros):
-    entries = [{"id": f"rule-{n}", **rule} for n, rule in enumerate(rules)]
     row = tokens(sentence)
-    return read(row, "".join(t.symbol for t in row), compile_rules(entries, compiler(**macros)), LEXICON)
+    return read_with(rules, row, "".join(t.symbol for t in row), **macros)
+
+
+def read_with(rules, row, text, **macros):
+    """What rules say of a sentence, named rule-0, rule-1, ... in order."""
+    entries = [{"id": f"rule-{n}", **rule} for n, rule in enumerate(rules)]
+    compiled = compile_rules(entries, compiler(**macros))
+    return read(row, "".join(t.symbol for t in row), text, (0, len(text)), compiled, LEXICON)
 
 
 def targets(sentence, pattern, field, **macros):
@@ -134,6 +140,31 @@ def test_names_are_bound_by_a_priority_of_their_own():
         {"pattern": "VALUE METRIC", "gives": {"kind": "gain"}, "priority": 50, "binding": 80},
     )
     assert (found.claims[1]["kind"].target, found.claims[1]["metric"].target) == ("score", [2])
+
+
+def numbers_of(text):
+    return [Token("d", n.start, n.end, n) for n in find_numbers(text)]
+
+
+def test_a_rule_can_read_the_text_itself():
+    text = "scores 0.5 in wibble on Wobbleset; 0.7 elsewhere"
+    rule = {
+        "regex": r"(?P<value>[\d.]+) in (?P<metric>\w+) on (?P<benchmark>\w+)",
+        "gives": {"kind": "score", "holder": "own"},
+    }
+    found = read_with([rule], numbers_of(text), text)
+    assert list(found.claims) == [0]
+    claims = found.claims[0]
+    assert (claims["kind"].target, claims["holder"].target) == ("score", "own")
+    named = {name: text[slice(*claims[name].target[1:])] for name in ("metric", "benchmark")}
+    assert named == {"metric": "wibble", "benchmark": "Wobbleset"}
+
+
+def test_a_rule_that_runs_away_is_stopped_and_named(monkeypatch):
+    monkeypatch.setattr("leaderboard.claims.TIME_LIMIT", 0.05)
+    text = "a" * 60 + " 0.5!"
+    with pytest.raises(RunawayRule, match="rule-0"):
+        read_with([{"regex": r"(?P<value>(?:a|aa|a?a)+)$"}], numbers_of(text), text)
 
 
 def test_claims_compare_by_priority_then_order():
