@@ -30,12 +30,28 @@ def texts(tester: Any) -> str:
 def sample_row(**given: Any) -> dict[str, Any]:
     """A row of a paper's own score on ImageNet, with whatever is given."""
     base: dict[str, Any] = {
-        "paper_id": "2101.00001", "title": "A Paper", "date": "2021-01", "model": "Net", "benchmark": "ImageNet",
-        "benchmark_id": "imagenet", "benchmark_text": "ImageNet", "metric": "top-1 accuracy",
-        "metric_id": "top-1-accuracy", "metric_text": "top-1 accuracy", "higher_is_better": True, "value": 80.0,
-        "unit": "%", "kind": "score", "holder": "own", "field": "abstract", "start": 12, "end": 16,
-        "sentence": "Net reaches 80.0% top-1 accuracy on ImageNet.", "rule": "values-metric", "confidence": 0.9,
-    }  # fmt: skip
+        "paper_id": "2101.00001",
+        "title": "A Paper",
+        "date": "2021-01",
+        "model": "Net",
+        "benchmark": "ImageNet",
+        "benchmark_id": "imagenet",
+        "benchmark_text": "ImageNet",
+        "metric": "top-1 accuracy",
+        "metric_id": "top-1-accuracy",
+        "metric_text": "top-1 accuracy",
+        "higher_is_better": True,
+        "value": 80.0,
+        "unit": "%",
+        "kind": "score",
+        "holder": "own",
+        "field": "abstract",
+        "start": 12,
+        "end": 16,
+        "sentence": "Net reaches 80.0% top-1 accuracy on ImageNet.",
+        "rule": "values-metric",
+        "confidence": 0.9,
+    }
     return base | given
 
 
@@ -43,10 +59,15 @@ def hostile_rows() -> list[dict[str, Any]]:
     """Rows whose texts try everything that a page could take for markup."""
     return [
         sample_row(
-            paper_id=f"1{number:03d}.00001", title=f"{name} {text}", model=f"M-{name} {text[:60]}",
-            date=f"{2010 + number}-03", value=70.5 + number, sentence=f"Net reaches {70.5 + number}% on ImageNet {text}",
-            url="javascript:alert(1)", setting=text[:40],
-        )  # fmt: skip
+            paper_id=f"1{number:03d}.00001",
+            title=f"{name} {text}",
+            model=f"M-{name} {text[:60]}",
+            date=f"{2010 + number}-03",
+            value=70.5 + number,
+            sentence=f"Net reaches {70.5 + number}% on ImageNet {text}",
+            url="javascript:alert(1)",
+            setting=text[:40],
+        )
         for number, (name, text) in enumerate(HOSTILE.items(), start=1)
     ]
 

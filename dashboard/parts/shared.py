@@ -75,7 +75,8 @@ def opened(title: str, lead: str, *, needs_rows: bool = True) -> Data:
         st.error("**There are no results to show.**", icon=":material/error:")
         st.html(f'<p class="lb-problem">{said(data.loaded.problem)}</p>')
         st.html(
-            '<p class="lb-hint">Make rows with <code>leaderboard extract papers.jsonl -o rows.parquet</code>, then start '
+            '<p class="lb-hint">Make rows with <code>leaderboard extract papers.jsonl -o '
+            "rows.parquet</code>, then start "
             "<code>leaderboard dashboard rows.parquet</code>. Without a file the demo corpus is shown.</p>"
         )
         st.stop()
@@ -95,5 +96,7 @@ def colours() -> Palette:
 def board_link(label: str, **where: str) -> None:
     """A link to a board; the label is text, never Markdown."""
     st.page_link(
-        "screens/leaderboard.py", label=plain_markdown(label), query_params={k: v for k, v in where.items() if v}
+        "screens/leaderboard.py",
+        label=plain_markdown(label),
+        query_params={k: v for k, v in where.items() if v},
     )

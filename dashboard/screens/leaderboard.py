@@ -14,12 +14,21 @@ PAGE_SIZE = 25
 ALL = "All"
 ANY = "Any"
 NO_SETTING = "None named"
-FORMATS = {"CSV": ("csv", "csv", "text/csv"), "Markdown": ("markdown", "md", "text/markdown"), "LaTeX": ("latex", "tex", "text/x-tex")}
+FORMATS = {
+    "CSV": ("csv", "csv", "text/csv"),
+    "Markdown": ("markdown", "md", "text/markdown"),
+    "LaTeX": ("latex", "tex", "text/x-tex"),
+}
 
-data = opened("Leaderboard", "The state of the art on a benchmark, and the sentence that each number comes from.")
+data = opened(
+    "Leaderboard", "The state of the art on a benchmark, and the sentence that each number comes from."
+)
 catalogue = data.catalogue
 if catalogue.frame.empty:
-    empty("No paper of these rows reports a score of its own on a named benchmark.", "Extract more papers, or add the benchmark to your rules.")
+    empty(
+        "No paper of these rows reports a score of its own on a named benchmark.",
+        "Extract more papers, or add the benchmark to your rules.",
+    )
     st.stop()
 
 
@@ -56,9 +65,14 @@ with st.container(key="pick"):
     within = set(names)
     forms = [form for form, name in catalogue.forms.items() if name in within]
     typed = three.selectbox(
-        "Benchmark", [*names, *forms], key="benchmark", bind="query-params", accept_new_options=True,
-        on_change=benchmark_changed, help="Type a name or another name of it: ILSVRC finds ImageNet.",
-    )  # fmt: skip
+        "Benchmark",
+        [*names, *forms],
+        key="benchmark",
+        bind="query-params",
+        accept_new_options=True,
+        on_change=benchmark_changed,
+        help="Type a name or another name of it: ILSVRC finds ImageNet.",
+    )
 
 key, hint = views.resolve(data.rows, catalogue, typed or names[0], data.rules)
 if not key:
@@ -83,7 +97,9 @@ with st.container(key="narrow"):
         setting = st.selectbox("Setting", [ANY, NO_SETTING, *settings], key="setting", bind="query-params")
         left, right = st.columns(2)
         year = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-        since = left.text_input("From", key="since", bind="query-params", placeholder="2019 or 2019-06", validate=year)
+        since = left.text_input(
+            "From", key="since", bind="query-params", placeholder="2019 or 2019-06", validate=year
+        )
         until = right.text_input("To", key="until", bind="query-params", placeholder="2024-12", validate=year)
         sure = st.slider("At least this confident", 0.0, 1.0, 0.0, 0.05, key="sure", bind="query-params")
         quoted = st.toggle("Also numbers that papers quote of others", key="quoted", bind="query-params")
@@ -91,23 +107,36 @@ with st.container(key="narrow"):
 
 arguments = {
     "setting": None if setting == ANY else "" if setting == NO_SETTING else setting,
-    "since": since or "", "until": until or "", "min_confidence": sure, "implausible": implausible,
-}  # fmt: skip
+    "since": since or "",
+    "until": until or "",
+    "min_confidence": sure,
+    "implausible": implausible,
+}
 try:
     board = data.kept(
         "board",
-        lambda: views.view(data.rows, key, found.keys[metric], parts[split][0], rules=data.rules, **arguments),
-        key, found.keys[metric], parts[split][0], tuple(arguments.items()),
-    )  # fmt: skip
+        lambda: views.view(
+            data.rows, key, found.keys[metric], parts[split][0], rules=data.rules, **arguments
+        ),
+        key,
+        found.keys[metric],
+        parts[split][0],
+        tuple(arguments.items()),
+    )
 except ValueError as error:
     empty("These filters cannot be used.", str(error))
     st.stop()
 
-direction = {1: "higher is better", -1: "lower is better", 0: "nobody says which way is better, so nothing is ranked"}
+direction = {
+    1: "higher is better",
+    -1: "lower is better",
+    0: "nobody says which way is better, so nothing is ranked",
+}
 many = len(board.entries)
 st.html(
     f'<div class="lb-title"><h2>{said(row["name"])}</h2><p>{said(metric)}'
-    f'{said(" · " + split) if len(parts) > 1 else ""} · {many} paper{"" if many == 1 else "s"} · {direction[board.direction]}</p></div>'
+    f"{said(' · ' + split) if len(parts) > 1 else ''} · {many} paper{'' if many == 1 else 's'} · "
+    f"{direction[board.direction]}</p></div>"
 )
 if board.entries.empty:
     empty("No result is left with these filters.", "Take a filter away, or choose another split.")
@@ -135,13 +164,17 @@ dots = views.points(board, with_quoted=quoted)
 if len(dots) > 1:
     holder = board.records["printed"].iloc[-1] if len(board.records) else ""
     st.altair_chart(
-        over_time(dots, views.record_line(board), metric, colours(), direction=board.direction, selected=wanted),
-        on_select=dot_clicked, selection_mode="entry", key="dots",
-        alt=f"Results on {row['name']} over time, {len(dots)} dots; the record stands at {holder or 'no value'}.",
-    )  # fmt: skip
-    key_to = (
-        '<span class="k-record">record</span><span class="k-entry">other result</span>'
-        + ('<span class="k-quoted">quoted of others</span>' if quoted else "")
+        over_time(
+            dots, views.record_line(board), metric, colours(), direction=board.direction, selected=wanted
+        ),
+        on_select=dot_clicked,
+        selection_mode="entry",
+        key="dots",
+        alt=f"Results on {row['name']} over time, {len(dots)} dots; the record stands at "
+        f"{holder or 'no value'}.",
+    )
+    key_to = '<span class="k-record">record</span><span class="k-entry">other result</span>' + (
+        '<span class="k-quoted">quoted of others</span>' if quoted else ""
     )
     st.html(f'<p class="lb-key">{key_to}<em>Select a dot to see its evidence.</em></p>')
 else:
@@ -150,7 +183,10 @@ else:
 if len(chosen):
     st.html(views.entry_card(chosen.iloc[0]))
 elif wanted:
-    empty("The result that this link names is not on the board as it is filtered now.", "Take a filter away to see it.")
+    empty(
+        "The result that this link names is not on the board as it is filtered now.",
+        "Take a filter away to see it.",
+    )
 
 # --- the table --------------------------------------------------------------------------------------------
 
@@ -164,12 +200,17 @@ if pages > 1:
     st.session_state["at"] = min(max(int(st.session_state.get("at", 1)), 1), pages)
     at = st.pagination(pages, key="at")
 first = (at - 1) * PAGE_SIZE
-slot.html(views.entry_table(board.entries.iloc[first : first + PAGE_SIZE], wanted, bars[first : first + PAGE_SIZE]))
+slot.html(
+    views.entry_table(board.entries.iloc[first : first + PAGE_SIZE], wanted, bars[first : first + PAGE_SIZE])
+)
 
 if quoted:
     st.html('<h3 class="lb-h3">Quoted of others</h3>')
     if board.quoted.empty:
-        empty("No paper quotes a number of another one here.", "Numbers appear here when an abstract names the system it compares with.")
+        empty(
+            "No paper quotes a number of another one here.",
+            "Numbers appear here when an abstract names the system it compares with.",
+        )
     else:
         st.html(views.quoted_table(board.quoted.head(PAGE_SIZE)))
         if len(board.quoted) > PAGE_SIZE:
@@ -179,6 +220,11 @@ with st.container(horizontal=True, key="downloads"):
     name = "-".join(part for part in plain_markdown(row["name"]).replace("\\", "").lower().split())
     for label, (kind, suffix, mime) in FORMATS.items():
         st.download_button(
-            label, lambda kind=kind: exported(board.table, kind), f"{name}.{suffix}", mime,
-            on_click="ignore", icon=":material/download:", key=f"download-{kind}",
-        )  # fmt: skip
+            label,
+            lambda kind=kind: exported(board.table, kind),
+            f"{name}.{suffix}",
+            mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"download-{kind}",
+        )

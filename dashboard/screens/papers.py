@@ -21,9 +21,14 @@ def searched() -> None:
 
 
 words = st.text_input(
-    "Search", key="q", bind="query-params", type="search", live="400ms", on_change=searched,
+    "Search",
+    key="q",
+    bind="query-params",
+    type="search",
+    live="400ms",
+    on_change=searched,
     placeholder="Words of the title or text, a benchmark, or an identifier",
-)  # fmt: skip
+)
 found = views.search(papers, words or "")
 opened_key = st.query_params.get("paper", "")
 chosen = papers.loc[papers["key"] == opened_key]
@@ -41,17 +46,32 @@ if len(chosen):
                 st.html(views.text_html(paper.title, paper.abstract, rows, data.rules))
             else:
                 sentences = dict.fromkeys(rows["sentence"])
-                st.html("".join(views.text_html("", sentence, rows.assign(field="-"), data.rules) for sentence in sentences))
-                st.html('<p class="lb-sub">Only the sentences with results are known. Start with <code>--papers FILE</code> to see whole abstracts.</p>')
+                st.html(
+                    "".join(
+                        views.text_html("", sentence, rows.assign(field="-"), data.rules)
+                        for sentence in sentences
+                    )
+                )
+                st.html(
+                    '<p class="lb-sub">Only the sentences with results are known. Start with <code>'
+                    "--papers FILE</code> to see whole abstracts.</p>"
+                )
             st.html(views.legend())
-            st.html(f'<p class="lb-meta">{said(one["date"])} · {link(one["url"] or one["key"], one["url"])}</p>')
+            st.html(
+                f'<p class="lb-meta">{said(one["date"])} · {link(one["url"] or one["key"], one["url"])}</p>'
+            )
         with beside:
             st.html('<h3 class="lb-h3">Results</h3>')
             if rows.empty:
                 empty("No results.", "The rules found no number that is a result.")
             else:
                 st.html(views.hover_style(rows) + views.row_list(rows))
-        st.page_link("screens/papers.py", label="Close", icon=":material/close:", query_params={"q": words} if words else None)
+        st.page_link(
+            "screens/papers.py",
+            label="Close",
+            icon=":material/close:",
+            query_params={"q": words} if words else None,
+        )
 
 st.html(f'<p class="lb-sub">{len(found):,} of {len(papers):,} papers</p>')
 if found.empty:
@@ -69,4 +89,7 @@ with slot:
             where = {"paper": one.key, **({"q": words} if words else {})}
             st.page_link("screens/papers.py", label=plain_markdown(one.title or one.key), query_params=where)
             many = f"{one.results} result{'' if one.results == 1 else 's'}"
-            st.html(f'<div class="lb-line"><span>{said(one.benchmarks[:160])}</span><span>{said(one.date)} · {many}</span></div>')
+            st.html(
+                f'<div class="lb-line"><span>{said(one.benchmarks[:160])}</span><span>{said(one.date)} · '
+                f"{many}</span></div>"
+            )

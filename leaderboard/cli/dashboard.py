@@ -23,7 +23,8 @@ def dashboard(
         str,
         typer.Argument(
             metavar="[ROWS|FOLDER]",
-            help="Rows as 'leaderboard extract' writes them: a file or a folder of parts. Left out: the demo corpus.",
+            help="Rows as 'leaderboard extract' writes them: a file or a folder of parts. Left out: the "
+            "demo corpus.",
             show_default=False,
         ),
     ] = "",
@@ -32,7 +33,9 @@ def dashboard(
     ] = "",
     rules: Annotated[
         Path | None,
-        typer.Option(help="Your folder of rules: used on top of the built-in ones, and saved to from the page."),
+        typer.Option(
+            help="Your folder of rules: used on top of the built-in ones, and saved to from the page."
+        ),
     ] = None,
     gold: Annotated[str, typer.Option(help="A gold file, for the page on quality.")] = "",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
@@ -48,7 +51,9 @@ def dashboard(
     try:
         from streamlit.web import cli as streamlit
     except ImportError:
-        raise LeaderboardError("the dashboard needs more packages: pip install 'leaderboard[dashboard]'") from None
+        raise LeaderboardError(
+            "the dashboard needs more packages: pip install 'leaderboard[dashboard]'"
+        ) from None
     if rules is not None and rules.exists() and not rules.is_dir():
         raise LeaderboardError(f"{rules}: is not a folder (name a folder of rule files, or one to be made)")
     if rows and "://" not in rows and not Path(rows).exists():

@@ -13,30 +13,47 @@ _DIRECTION = {True: "higher", False: "lower", None: ""}
 
 
 def benchmarks(rules: RuleSet, rows: pd.DataFrame) -> pd.DataFrame:
-    """Benchmarks: `name`, `area`, `tasks`, `metrics`, `aliases`, `parts`, `results`, `papers`, `id`, `source`."""
+    """Benchmarks: `name`, `area`, `tasks`, `metrics`, `aliases`, `parts`, `results`, `papers`, `id`,
+    `source`."""
     used, papers = _uses(rows, "benchmark_id")
     records = [
         (
-            one.name, one.area, _names(rules.tasks, one.tasks), _names(rules.metrics, one.metrics), ", ".join(one.aliases),
-            ", ".join([*one.splits, *(part.name for part in one.subsets)]), used.get(key, 0), papers.get(key, 0), key, one.source,
+            one.name,
+            one.area,
+            _names(rules.tasks, one.tasks),
+            _names(rules.metrics, one.metrics),
+            ", ".join(one.aliases),
+            ", ".join([*one.splits, *(part.name for part in one.subsets)]),
+            used.get(key, 0),
+            papers.get(key, 0),
+            key,
+            one.source,
         )
         for key, one in rules.benchmarks.items()
-    ]  # fmt: skip
+    ]
     columns = ["name", "area", "tasks", "metrics", "aliases", "parts", "results", "papers", "id", "source"]
     return _most_used_first(pd.DataFrame(records, columns=columns))
 
 
 def metrics(rules: RuleSet, rows: pd.DataFrame) -> pd.DataFrame:
-    """Metrics: `name`, `better`, `unit`, `range`, `family`, `aliases`, `results`, `papers`, `id`, `source`."""
+    """Metrics: `name`, `better`, `unit`, `range`, `family`, `aliases`, `results`, `papers`, `id`,
+    `source`."""
     used, papers = _uses(rows, "metric_id")
     records = [
         (
-            one.name, _DIRECTION[one.higher_is_better], one.unit, f"{one.range[0]:g} to {one.range[1]:g}" if one.range else "",
-            _names(rules.metrics, (one.family,)) if one.family else "", ", ".join(one.aliases), used.get(key, 0), papers.get(key, 0),
-            key, one.source,
+            one.name,
+            _DIRECTION[one.higher_is_better],
+            one.unit,
+            f"{one.range[0]:g} to {one.range[1]:g}" if one.range else "",
+            _names(rules.metrics, (one.family,)) if one.family else "",
+            ", ".join(one.aliases),
+            used.get(key, 0),
+            papers.get(key, 0),
+            key,
+            one.source,
         )
         for key, one in rules.metrics.items()
-    ]  # fmt: skip
+    ]
     columns = ["name", "better", "unit", "range", "family", "aliases", "results", "papers", "id", "source"]
     return _most_used_first(pd.DataFrame(records, columns=columns))
 
@@ -47,28 +64,40 @@ def tasks(rules: RuleSet, rows: pd.DataFrame) -> pd.DataFrame:
     for one in rules.benchmarks.values():
         for task in one.tasks:
             many[task] = many.get(task, 0) + 1
-    used = {str(name): int(count) for name, count in rows.loc[rows["task"] != "", "task"].value_counts().items()}
+    used = {
+        str(name): int(count) for name, count in rows.loc[rows["task"] != "", "task"].value_counts().items()
+    }
     records = [
         (one.name, one.area, ", ".join(one.aliases), many.get(key, 0), used.get(one.name, 0), key, one.source)
         for key, one in rules.tasks.items()
     ]
-    frame = pd.DataFrame(records, columns=["name", "area", "aliases", "benchmarks", "results", "id", "source"])
-    return frame.sort_values(["results", "benchmarks", "name"], ascending=[False, False, True], ignore_index=True)
+    frame = pd.DataFrame(
+        records, columns=["name", "area", "aliases", "benchmarks", "results", "id", "source"]
+    )
+    return frame.sort_values(
+        ["results", "benchmarks", "name"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 def coverage(rules: RuleSet, rows: pd.DataFrame) -> pd.DataFrame:
-    """The result rules: `rule`, `results`, `papers`, `confidence` (mean), `example`; those that made none last."""
+    """The result rules: `rule`, `results`, `papers`, mean `confidence`, `example`; silent ones last."""
     grouped = rows.groupby("rule", sort=False)
     frame = pd.DataFrame(
         {
-            "results": grouped.size(), "papers": grouped["paper_id"].nunique(),
-            "confidence": grouped["confidence"].mean().round(2), "example": grouped["sentence"].first(),
+            "results": grouped.size(),
+            "papers": grouped["paper_id"].nunique(),
+            "confidence": grouped["confidence"].mean().round(2),
+            "example": grouped["sentence"].first(),
         }
-    )  # fmt: skip
+    )
     silent = [name for name in rule_ids(rules) if name not in frame.index]
     never = pd.DataFrame({"results": 0, "papers": 0, "confidence": float("nan"), "example": ""}, index=silent)
     both = pd.concat([frame, never]) if silent else frame
-    return both.rename_axis("rule").reset_index().sort_values(["results", "rule"], ascending=[False, True], ignore_index=True)
+    return (
+        both.rename_axis("rule")
+        .reset_index()
+        .sort_values(["results", "rule"], ascending=[False, True], ignore_index=True)
+    )
 
 
 def rule_ids(rules: RuleSet) -> list[str]:
@@ -80,9 +109,13 @@ def rule_ids(rules: RuleSet) -> list[str]:
 def filtered(frame: pd.DataFrame, words: str, area: str = "", *, used: bool = False) -> pd.DataFrame:
     """The entries that have all the words in their names, ids or other fields."""
     keep = pd.Series(True, index=frame.index)
-    texts = [name for name in ("name", "id", "aliases", "tasks", "metrics", "area", "rule", "example") if name in frame.columns]
-    folded = frame[texts].fillna("").agg("\n".join, axis=1).str.casefold() if words.strip() and len(frame) else None
-    for word in words.casefold().split() if folded is not None else ():
+    texts = [
+        name
+        for name in ("name", "id", "aliases", "tasks", "metrics", "area", "rule", "example")
+        if name in frame.columns
+    ]
+    folded = frame[texts].fillna("").agg("\n".join, axis=1).str.casefold() if len(frame) else keep.astype(str)
+    for word in words.casefold().split():
         keep &= folded.str.contains(word, regex=False)
     if area and "area" in frame.columns:
         keep &= frame["area"] == area
@@ -95,7 +128,8 @@ def _uses(rows: pd.DataFrame, column: str) -> tuple[Mapping[str, int], Mapping[s
     some = rows.loc[rows[column] != "", [column, "paper_id", "title"]]
     paper = some["paper_id"].where(some["paper_id"] != "", some["title"])
     grouped = some.assign(paper=paper).groupby(column)
-    return grouped.size().to_dict(), grouped["paper"].nunique().to_dict()
+    used = {str(key): int(many) for key, many in grouped.size().items()}
+    return used, {str(key): int(many) for key, many in grouped["paper"].nunique().items()}
 
 
 def _names(table: Mapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -38,7 +38,7 @@ _PATTERN_KEYS = frozenset(("macros", "naming", "results"))
 _LEXICON_KEYS = frozenset(("classes", "implies"))
 
 PATTERN = """\
-# A pattern: METRIC, BENCHMARK, VALUE and words, from left to right. The wiki of classes is `leaderboard rules`.
+# METRIC, BENCHMARK, VALUE, other classes and words, from left to right; ~3 is up to three words of any sort.
 results:
 - id: my-pattern
   pattern: VALUES METRIC ~3 on BENCHMARKS
@@ -60,7 +60,9 @@ class Trial:
     @property
     def usable(self) -> bool:
         """Whether the draft can be saved: it was read, tried, and nothing ran away."""
-        return not self.stopped and not any(p.severity == "error" or p.code == "runaway" for p in self.problems)
+        return not self.stopped and not any(
+            p.severity == "error" or p.code == "runaway" for p in self.problems
+        )
 
 
 def kind_of(text: str) -> FileKind | None:
@@ -82,7 +84,9 @@ def place_of(text: str, name: str) -> PurePosixPath:
     """
     stem = name.strip().removesuffix(".yaml")
     if not _FILE.fullmatch(stem):
-        raise LeaderboardError(f"{name!r} cannot be the name of a file (use lower case letters, digits and hyphens)")
+        raise LeaderboardError(
+            f"{name!r} cannot be the name of a file (use lower case letters, digits and hyphens)"
+        )
     kind = kind_of(text)
     if kind is LEXICON:
         return PurePosixPath("lexicon.yaml")
@@ -96,7 +100,7 @@ def name_of(text: str) -> str:
 
 
 def problems_of(text: str) -> list[Problem]:
-    """What is wrong with a draft by itself, with lines; what clashes with other rules comes out in a trial."""
+    """What is wrong with a draft by itself; what clashes with other rules comes out in a trial."""
     kind = kind_of(text)
     try:
         document = parse_yaml(text, SHOWN)
@@ -117,16 +121,28 @@ def entry_text(rules: RuleSet, name: str) -> str:
     if known is None:
         raise LeaderboardError(f"no benchmark is called {name!r} (start from a new entry)")
     lines = ["benchmarks:", f"- id: {_scalar(known.id)}", f"  name: {_scalar(known.name)}"]
-    for key, items in (("aliases", known.aliases), ("tasks", known.tasks), ("metrics", known.metrics), ("splits", known.splits), ("not", known.not_)):
+    for key, items in (
+        ("aliases", known.aliases),
+        ("tasks", known.tasks),
+        ("metrics", known.metrics),
+        ("splits", known.splits),
+        ("not", known.not_),
+    ):
         if items:
             lines.append(f"  {key}: [{', '.join(_scalar(item) for item in items)}]")
     if known.subsets:
         lines.append("  subsets:")
         for part in known.subsets:
-            forms = f", aliases: [{', '.join(_scalar(item) for item in part.aliases)}]" if part.aliases else ""
+            forms = (
+                f", aliases: [{', '.join(_scalar(item) for item in part.aliases)}]" if part.aliases else ""
+            )
             lines.append(f"  - {{id: {_scalar(part.id)}, name: {_scalar(part.name)}{forms}}}")
     if known.range:
-        lines.append("  range: {" + ", ".join(f"{metric}: [{low:g}, {high:g}]" for metric, low, high in known.range) + "}")
+        lines.append(
+            "  range: {"
+            + ", ".join(f"{metric}: [{low:g}, {high:g}]" for metric, low, high in known.range)
+            + "}"
+        )
     lines += [f"  {key}: true" for key, on in (("cased", known.cased), ("ambiguous", known.ambiguous)) if on]
     lines += [f"  year: {known.year}"] if known.year else []
     lines += [f"  url: {known.url}"] if known.url else []
@@ -141,7 +157,11 @@ def new_entry(rules: RuleSet, name: str) -> str:
 
 def sample_of(papers: Iterable[Paper], text: str, most: int = SAMPLE) -> list[Paper]:
     """Papers to try a draft on: those that name what it names, then the first of the others."""
-    words = [word for word in re.findall(r"(?:name|aliases):\s*(.+)", text) for word in re.split(r"[\[\],\"']", word)]
+    words = [
+        word
+        for word in re.findall(r"(?:name|aliases):\s*(.+)", text)
+        for word in re.split(r"[\[\],\"']", word)
+    ]
     names = [word.strip() for word in words if len(word.strip()) > 2]
     papers = list(papers)
     telling = [p for p in papers if any(name in p.abstract or name in p.title for name in names)][:most]
@@ -150,9 +170,15 @@ def sample_of(papers: Iterable[Paper], text: str, most: int = SAMPLE) -> list[Pa
 
 
 def tried(
-    text: str, name: str, pasted: Paper, folders: Sequence[Path], sample: Sequence[Paper], rules: RuleSet,
-    *, limit: float = LIMIT,
-) -> Trial:  # fmt: skip
+    text: str,
+    name: str,
+    pasted: Paper,
+    folders: Sequence[Path],
+    sample: Sequence[Paper],
+    rules: RuleSet,
+    *,
+    limit: float = LIMIT,
+) -> Trial:
     """Try a draft, laid over the rules in use, on the pasted text and on a sample.
 
     Raises:
@@ -169,15 +195,22 @@ def tried(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         question = {
-            "folders": [str(one) for one in folders], "draft": str(Path(folder, "rules")), "cache": str(Path(folder, "cache")),
+            "folders": [str(one) for one in folders],
+            "draft": str(Path(folder, "rules")),
+            "cache": str(Path(folder, "cache")),
             "papers": [paper.model_dump() for paper in (pasted, *sample)],
-        }  # fmt: skip
+        }
         command = [sys.executable, "-m", "leaderboard.views.trial"]
         try:
-            done = subprocess.run(command, input=orjson.dumps(question), capture_output=True, timeout=limit, check=False)
+            done = subprocess.run(
+                command, input=orjson.dumps(question), capture_output=True, timeout=limit, check=False
+            )
         except subprocess.TimeoutExpired:
             ids = ", ".join(_ENTRY.findall(text)[:5])
-            trial.stopped = f"The trial of {ids} took longer than {limit:g} seconds and was stopped. Make its patterns simpler: no repeats inside repeats."
+            trial.stopped = (
+                f"The trial of {ids} took longer than {limit:g} seconds and was stopped. Make "
+                f"its patterns simpler: no repeats inside repeats."
+            )
             return trial
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
@@ -199,7 +232,7 @@ def save(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
     """Write a draft into the user's folder of rules, and nowhere else.
 
     Raises:
-        LeaderboardError: for a bad name, a place outside of the folder, or a file that exists (unless `replace`).
+        LeaderboardError: for a bad name, a place outside of the folder, or a file that exists already.
     """
     root = folder.resolve()
     path = root / place_of(text, name)
@@ -210,7 +243,9 @@ def save(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
         raise OutputError(f"{path}: exists already (say that it is to be replaced, or choose another name)")
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=parent, suffix=".part", prefix=".", delete=False) as stream:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=parent, suffix=".part", prefix=".", delete=False
+        ) as stream:
             stream.write(text if text.endswith("\n") else text + "\n")
         Path(stream.name).chmod(0o644)
         Path(stream.name).replace(path)

@@ -1,4 +1,4 @@
-"""HTML of what papers say. Every text goes through `said`, so that it is text on the page and never markup."""
+"""HTML of what papers say. Every text goes through `said`, so that it is text on the page, never markup."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def link(text: object, url: str, css: str = "") -> str:
     name = f' class="{css}"' if css else ""
     if not address:
         return f"<span{name}>{said(text)}</span>"
-    return f'<a{name} href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{said(text)}</a>'
+    return (
+        f'<a{name} href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{said(text)}</a>'
+    )
 
 
 def marked(text: str, marks: Iterable[Mark]) -> str:
@@ -119,7 +121,9 @@ def evidence(sentence: str, value: float, value_high: float | None = None) -> li
     return marks
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, css: str = "", numbers: Sequence[int] = ()) -> str:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, css: str = "", numbers: Sequence[int] = ()
+) -> str:
     """A plain table; cells are HTML already, heads are texts. Columns in `numbers` are aligned right."""
 
     def name(index: int) -> str:
@@ -127,7 +131,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, css: str = "", 
 
     heads = "".join(f'<th scope="col"{name(i)}>{said(text)}</th>' for i, text in enumerate(head))
     body = "".join(
-        "<tr>" + "".join(f'<td{name(i)} data-label="{said(head[i])}">{cell}</td>' for i, cell in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(f'<td{name(i)} data-label="{said(head[i])}">{cell}</td>' for i, cell in enumerate(row))
+        + "</tr>"
         for row in rows
     )
     return f'<table class="lb-table {css}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'

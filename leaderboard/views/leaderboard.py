@@ -38,7 +38,7 @@ class Catalogue:
         if area:
             keep &= self.frame["area"] == area
         if task:
-            keep &= [task in tasks for tasks in self.frame["tasks"]]
+            keep &= pd.Series([task in tasks for tasks in self.frame["tasks"]], index=self.frame.index)
         return self.frame.loc[keep]
 
     def key_of(self, name: str) -> str:
@@ -50,19 +50,24 @@ class Catalogue:
 def catalogue_of(frame: pd.DataFrame, rules: Any = None) -> Catalogue:
     """What can be chosen in a results frame: benchmarks with scores of a paper's own."""
     facts = facts_of(rules)
-    chosen = ((frame["kind"] == "score") & (frame["holder"] == "own") & (frame["benchmark"].str.strip() != "")).to_numpy()
+    chosen = (
+        (frame["kind"] == "score") & (frame["holder"] == "own") & (frame["benchmark"].str.strip() != "")
+    ).to_numpy()
     some = frame.loc[chosen, ["benchmark", "benchmark_id", "paper_id", "title"]]
     some = some.assign(key=keys_of(some), paper=some["paper_id"].where(some["paper_id"] != "", some["title"]))
     papers = some.groupby("key")["paper"].nunique()
     printed = some.groupby("key")["benchmark"].first()
-    records, forms, taken = [], {}, set()
-    for key, count in papers.sort_values(ascending=False, kind="stable").items():
-        known = facts.benchmark(str(key))
+    records: list[tuple[str, str, str, tuple[str, ...], int]] = []
+    forms: dict[str, str] = {}
+    taken: set[str] = set()
+    for found, count in papers.sort_values(ascending=False, kind="stable").items():
+        key = str(found)
+        known = facts.benchmark(key)
         name = known.name if known else str(printed[key])
         if name in taken:
-            name = f"{name} ({str(key).removeprefix('~')})"
+            name = f"{name} ({key.removeprefix('~')})"
         taken.add(name)
-        records.append((str(key), name, known.area if known else "", known.tasks if known else (), int(count)))
+        records.append((key, name, known.area if known else "", known.tasks if known else (), int(count)))
         for alias in (known.aliases if known else ())[:_OTHER_FORMS]:
             if fold_name(alias) != fold_name(name):
                 forms.setdefault(f"{alias} → {name}", name)
@@ -75,7 +80,11 @@ def resolve(frame: pd.DataFrame, catalogue: Catalogue, typed: str, rules: Any = 
         return key, ""
     try:
         found = board(frame, typed, rules=rules)
-        return (keys_of(found.iloc[:1]).iloc[0], "") if len(found) else ("", "no paper has a result of its own on it")
+        return (
+            (keys_of(found.iloc[:1]).iloc[0], "")
+            if len(found)
+            else ("", "no paper has a result of its own on it")
+        )
     except UnknownBoard as error:
         near = " or ".join(error.suggestions[:3])
         return "", f"did you mean {near}?" if near else "no benchmark of these rows has a name like it"
@@ -91,7 +100,7 @@ class Choices:
 
 
 def choices(frame: pd.DataFrame, key: str, rules: Any = None) -> Choices:
-    """Metrics and splits of a benchmark, by the names shown; splits lead to their key and number of papers."""
+    """Metrics and splits of a benchmark by name; splits lead to their key and number of papers."""
     chosen = (keys_of(frame) == key).to_numpy()
     found = boards(frame.loc[chosen], rules=rules)
     found = found.loc[found["benchmark_key"] == key]
@@ -128,14 +137,16 @@ def keys_of(frame: pd.DataFrame) -> pd.Series[Any]:
     """Each row's benchmark key: the catalogue's id, or a mark and the folded name."""
     codes, names = pd.factorize(frame["benchmark"])
     folded = np.array([f"~{fold_name(name)}" for name in names] or ["~"], dtype=object)[np.maximum(codes, 0)]
-    return frame["benchmark_id"].where(frame["benchmark_id"] != "", pd.Series(folded, index=frame.index, dtype="str"))
+    return frame["benchmark_id"].where(
+        frame["benchmark_id"] != "", pd.Series(folded, index=frame.index, dtype="str")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A board as the page shows it.
 
-    `table` is the board frame as downloads have it; `entries` its papers, each with `entry` (what a link calls
+    `table` is the board frame as downloads have it; `entries` its papers, each with `entry` (what links call
     it), `gain` (over the record before; missing where it set none) and `others` (its other numbers).
     `quoted` are numbers that papers give of others' systems.
     """
@@ -165,9 +176,18 @@ def view(
     """The board of a benchmark, metric and split (by key), filtered as `leaderboard.boards.board` does."""
     facts = facts_of(rules)
     table = board(
-        frame, key, metric=metric, split=split, setting=setting, since=since, until=until,
-        min_confidence=min_confidence, implausible=implausible, variants=True, rules=facts,
-    )  # fmt: skip
+        frame,
+        key,
+        metric=metric,
+        split=split,
+        setting=setting,
+        since=since,
+        until=until,
+        min_confidence=min_confidence,
+        implausible=implausible,
+        variants=True,
+        rules=facts,
+    )
     papers = (~table["variant"]).cumsum()
     entries = table.loc[~table["variant"]].assign(number=papers[~table["variant"]])
     others = table.loc[table["variant"]].assign(number=papers[table["variant"]]).groupby("number")
@@ -179,14 +199,21 @@ def view(
     records = history(table.loc[~table["variant"]])
     gains = dict(zip(records["paper_id"] + "\0" + records["title"], records["gain"], strict=True))
     keys = entries["paper_id"] + "\0" + entries["title"]
-    entries["gain"] = [gains.get(one, np.nan) if record else np.nan for one, record in zip(keys, entries["record"], strict=True)]
+    entries["gain"] = [
+        gains.get(one, np.nan) if record else np.nan
+        for one, record in zip(keys, entries["record"], strict=True)
+    ]
     higher = table["higher_is_better"].iloc[0] if len(table) else pd.NA
     days = entries["day"].dropna()
     return View(
-        table, entries.reset_index(drop=True), records, quoted_rows(frame, key, metric, split, facts),
-        settings_of(frame, key), 0 if pd.isna(higher) else 1 if higher else -1,
+        table,
+        entries.reset_index(drop=True),
+        records,
+        quoted_rows(frame, key, metric, split, facts),
+        settings_of(frame, key),
+        0 if pd.isna(higher) else 1 if higher else -1,
         (days.min(), days.max()) if len(days) else None,
-    )  # fmt: skip
+    )
 
 
 def settings_of(frame: pd.DataFrame, key: str) -> list[str]:
@@ -203,7 +230,8 @@ def quoted_rows(frame: pd.DataFrame, key: str, metric: str, split: str, facts: F
 
 
 def points(shown: View, *, with_quoted: bool = False) -> pd.DataFrame:
-    """The dots of the chart: `entry`, `day`, `score`, `printed`, `model`, `title`, `role` (record, entry, quoted)."""
+    """The dots of the chart: `entry`, `day`, `score`, `printed`, `model`, `title`, `role` (record, entry or
+    quoted)."""
     columns = ["entry", "day", "score", "printed", "model", "title", "role"]
     entries = shown.entries.loc[(shown.entries["flag"] == "") & shown.entries["day"].notna()]
     role = np.where(entries["record"], "record", "entry")
@@ -225,7 +253,7 @@ def record_line(shown: View) -> pd.DataFrame:
 
 
 def lengths(entries: pd.DataFrame) -> list[float]:
-    """How long each entry's bar is, 0 to 1: the best of the entries shown is 1, the worst a little above 0."""
+    """How long each entry's bar is, 0 to 1: that of the best is 1, that of the worst a little above 0."""
     score = entries["score"].where(entries["flag"] == "")
     low, high = score.min(), score.max()
     if pd.isna(low) or low == high:
@@ -244,13 +272,19 @@ def entry_table(entries: pd.DataFrame, selected: str = "", bars: list[float] | N
     )
     heads = ("Rank", "System, paper and evidence", "Score", "Date", "Quoted by", "Confidence")
     kinds = ("c-rank", "c-system", "c-score", "c-date", "c-quoted", "c-sure")
-    head = "".join(f'<th scope="col" class="{css}">{name}</th>' for name, css in zip(heads, kinds, strict=True))
+    head = "".join(
+        f'<th scope="col" class="{css}">{name}</th>' for name, css in zip(heads, kinds, strict=True)
+    )
     return f'<table class="lb-board"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def entry_card(one: pd.Series[Any]) -> str:
     """One entry by itself: the paper, the number and the whole sentence that says so."""
-    meta = [said(one["date"] or "no date"), said(one["setting"]), said(f"rule {one['rule']}" if one["rule"] else "")]
+    meta = [
+        said(one["date"] or "no date"),
+        said(one["setting"]),
+        said(f"rule {one['rule']}" if one["rule"] else ""),
+    ]
     note = _notes(one)
     return (
         '<div class="lb-card" role="status">'
@@ -265,14 +299,18 @@ def entry_card(one: pd.Series[Any]) -> str:
 def quoted_table(rows: pd.DataFrame) -> str:
     """The numbers quoted of others as HTML."""
     body = "".join(
-        f'<tr><td class="c-system" data-label="System"><span class="lb-system">{said(one["model"] or "a system not named")}'
+        f'<tr><td class="c-system" data-label="System"><span class="lb-system">'
+        f"{said(one['model'] or 'a system not named')}"
         f'</span><div class="lb-paper">in {link(one["title"] or one["paper_id"], one["url"])}</div>'
         f'<div class="lb-evidence">{_evidence(one)}</div></td>'
         f'<td class="c-score" data-label="Score"><span class="lb-number">{said(one["printed"])}</span></td>'
         f'<td class="c-date" data-label="Date">{said(one["date"])}</td></tr>'
         for _, one in rows.iterrows()
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("System, where it is quoted, and evidence", "Score", "Date"))
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("System, where it is quoted, and evidence", "Score", "Date")
+    )
     return f'<table class="lb-board quoted"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -305,11 +343,13 @@ def _entry_row(one: pd.Series[Any], bar: float, selected: bool) -> str:
         f'<td class="c-system" data-label="System"><span class="lb-system">{_system(one)}</span>{_chips(one)}'
         f'<div class="lb-paper">{link(one["title"] or one["paper_id"], one["url"])}</div>'
         f'<div class="lb-evidence">{_evidence(one)}</div>{_others(one)}{_notes(one)}</td>'
-        f'<td class="c-score" data-label="Score"><span class="lb-number">{said(one["printed"])}</span>{gained}'
+        f'<td class="c-score" data-label="Score"><span class="lb-number">{said(one["printed"])}</span>'
+        f"{gained}"
         f'<span class="lb-bar"><span style="width:{bar:.0%}"></span></span></td>'
         f'<td class="c-date" data-label="Date">{said(one["date"])}</td>'
         f'<td class="c-quoted" data-label="Quoted by">{quoted}{against}</td>'
-        f'<td class="c-sure" data-label="Confidence"><span class="lb-sure" style="--sure:{sure}">{sure}</span></td></tr>'
+        f'<td class="c-sure" data-label="Confidence"><span class="lb-sure" style="--sure:{sure}">'
+        f"{sure}</span></td></tr>"
     )
 
 
@@ -331,7 +371,10 @@ def _chips(one: pd.Series[Any]) -> str:
 def _notes(one: pd.Series[Any]) -> str:
     if not one["better_earlier"]:
         return ""
-    return f'<div class="lb-note">claims the state of the art; earlier and better: {said(one["better_earlier"])}</div>'
+    return (
+        f'<div class="lb-note">claims the state of the art; earlier and better: '
+        f"{said(one['better_earlier'])}</div>"
+    )
 
 
 def _others(one: pd.Series[Any]) -> str:
@@ -345,7 +388,10 @@ def _others(one: pd.Series[Any]) -> str:
 
 def _other(one: Any) -> str:
     setting = f" · {said(one.setting)}" if one.setting else ""
-    return f"<b>{said(one.printed)}</b>{setting} {marked(one.sentence, evidence(one.sentence, one.value, one.value_high))}"
+    return (
+        f"<b>{said(one.printed)}</b>{setting} "
+        f"{marked(one.sentence, evidence(one.sentence, one.value, one.value_high))}"
+    )
 
 
 def _evidence(one: pd.Series[Any]) -> str:
@@ -353,7 +399,7 @@ def _evidence(one: pd.Series[Any]) -> str:
 
 
 def _names(entries: pd.DataFrame) -> list[str]:
-    """What a link calls each entry: the paper's id, or else the beginning of its title; told apart by numbers."""
+    """What a link calls each entry: the paper's id, or the beginning of its title; told apart by numbers."""
     seen: dict[str, int] = {}
     names = []
     for one in entries.itertuples():

@@ -18,15 +18,18 @@ _UNITS = ((365.25, "year"), (30.44, "month"), (7, "week"), (1, "day"))
 
 
 def figures(frame: pd.DataFrame, boards: pd.DataFrame, papers: int = 0) -> list[tuple[int, str]]:
-    """What the first line counts: a number and what it is of. `papers` is the size of the corpus, if known."""
+    """What the first line counts: numbers and what they are of; `papers` is the corpus's size, if known."""
     reporting = frame["paper_id"].where(frame["paper_id"] != "", frame["title"]).nunique()
     named = frame.loc[frame["benchmark"] != "", "benchmark"]
     many = boards.groupby(_KEYS, sort=False).ngroups if len(boards) else 0
     read = [(papers, "papers read")] if papers else []
     return [
-        *read, (int(reporting), "papers with results"), (len(frame), "results"),
-        (int(named.nunique()), "benchmarks named"), (many, "leaderboards"),
-    ]  # fmt: skip
+        *read,
+        (int(reporting), "papers with results"),
+        (len(frame), "results"),
+        (int(named.nunique()), "benchmarks named"),
+        (many, "leaderboards"),
+    ]
 
 
 def board_entries(frame: pd.DataFrame, rules: Any = None) -> pd.DataFrame:
@@ -52,8 +55,9 @@ def most_active(entries: pd.DataFrame, most: int = 8) -> pd.DataFrame:
     if entries.empty:
         return entries
     paper = entries["paper_id"].where(entries["paper_id"] != "", entries["title"])
-    counts = entries.assign(paper=paper).groupby(["benchmark_id", "benchmark"], sort=False)["paper"].nunique()
-    counts = counts.sort_values(ascending=False, kind="stable").head(most).rename("papers").reset_index()
+    grouped = entries.assign(paper=paper).groupby(["benchmark_id", "benchmark"], sort=False)
+    many = grouped["paper"].nunique().sort_values(ascending=False, kind="stable").head(most)
+    counts = many.rename("papers").reset_index()
     best = entries.loc[entries["rank"] == 1].drop_duplicates(["benchmark_id", "benchmark"])
     columns = ["benchmark_id", "benchmark", "metric", "split", "printed", "model", "title"]
     return counts.merge(best[columns], on=["benchmark_id", "benchmark"], how="left").fillna("")
@@ -62,13 +66,15 @@ def most_active(entries: pd.DataFrame, most: int = 8) -> pd.DataFrame:
 def by_year(frame: pd.DataFrame, rules: Any = None, most: int = 8) -> pd.DataFrame:
     """Results by year and area: `year`, `area`, `results`; small areas and unknown ones are one."""
     facts = facts_of(rules)
-    areas = {key: known.area if (known := facts.benchmark(key)) else "" for key in frame["benchmark_id"].unique()}
+    areas = {
+        key: known.area if (known := facts.benchmark(key)) else "" for key in frame["benchmark_id"].unique()
+    }
     area = frame["benchmark_id"].map(areas)
     year = frame["date"].str.slice(0, 4)
     dated = pd.DataFrame({"year": year, "area": area}).loc[year.str.fullmatch(r"\d{4}")]
     # An area counts by its shares of the years, so that a year of many papers does not decide alone.
-    known = dated.loc[dated["area"] != ""]
-    shares = known.groupby(["year", "area"]).size() / known.groupby("year").size()
+    in_area = dated.loc[dated["area"] != ""]
+    shares = in_area.groupby(["year", "area"]).size() / in_area.groupby("year").size()
     kept = set(shares.groupby("area").sum().nlargest(most).index)
     dated["area"] = dated["area"].where(dated["area"].isin(kept), OTHER)
     return dated.groupby(["year", "area"]).size().rename("results").reset_index()

@@ -14,30 +14,50 @@ from leaderboard.rulebook import RuleSet
 from leaderboard.views.html import Mark, marked, said
 
 KINDS: Mapping[str, str] = {
-    "value": "number", "benchmark": "benchmark", "metric": "metric", "model": "system", "task": "task",
-}  # fmt: skip
+    "value": "number",
+    "benchmark": "benchmark",
+    "metric": "metric",
+    "model": "system",
+    "task": "task",
+}
 """The kinds of marks and what the legend calls them."""
 
 
 def index(rows: pd.DataFrame, papers: Mapping[str, Paper]) -> pd.DataFrame:
-    """One line for each paper: `key`, `title`, `date`, `url`, `results`, `benchmarks` and `text` to search in."""
+    """A line for each paper: `key`, `title`, `date`, `url`, `results`, `benchmarks`, and `text` to search."""
     keys = rows["paper_id"].where(rows["paper_id"] != "", rows["title"])
     grouped = rows.assign(key=keys).groupby("key", sort=False)
-    frame = grouped.agg(title=("title", "first"), date=("date", "first"), url=("url", "first"), results=("value", "size"))
+    frame = grouped.agg(
+        title=("title", "first"), date=("date", "first"), url=("url", "first"), results=("value", "size")
+    )
     named = rows.assign(key=keys).loc[rows["benchmark"] != ""].drop_duplicates(["key", "benchmark"])
     frame["benchmarks"] = named.groupby("key")["benchmark"].agg(", ".join)
-    sentences = grouped["sentence"].agg(lambda texts: " ".join(dict.fromkeys(texts))) if len(rows) else frame["title"]
-    frame["text"] = [papers[key].abstract if key in papers else text for key, text in sentences.items()]
+    sentences = (
+        grouped["sentence"].agg(lambda texts: " ".join(dict.fromkeys(texts))) if len(rows) else frame["title"]
+    )
+    frame["text"] = [
+        papers[key].abstract if key in papers else text
+        for key, text in zip(map(str, sentences.index), sentences, strict=True)
+    ]
     without = [paper for key, paper in papers.items() if key not in frame.index]
     if without:
         more = pd.DataFrame(
-            {"title": [p.title for p in without], "date": [p.date for p in without], "url": [p.url for p in without],
-             "results": 0, "benchmarks": "", "text": [p.abstract for p in without]}, index=[p.id for p in without],
-        )  # fmt: skip
+            {
+                "title": [p.title for p in without],
+                "date": [p.date for p in without],
+                "url": [p.url for p in without],
+                "results": 0,
+                "benchmarks": "",
+                "text": [p.abstract for p in without],
+            },
+            index=[p.id for p in without],
+        )
         frame = pd.concat([frame, more])
     frame["benchmarks"] = frame["benchmarks"].fillna("")
     frame["folded_title"] = frame["title"].str.casefold()
-    frame["folded"] = frame["folded_title"] + "\n" + (frame["text"] + "\n" + frame["benchmarks"]).str.casefold()
+    frame["folded"] = (
+        frame["folded_title"] + "\n" + (frame["text"] + "\n" + frame["benchmarks"]).str.casefold()
+    )
     frame = frame.sort_values(["date", "title"], ascending=[False, True], kind="stable")
     return frame.rename_axis("key").reset_index()
 
@@ -61,23 +81,33 @@ def rows_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of a paper, in the order of its text."""
     keys = rows["paper_id"].where(rows["paper_id"] != "", rows["title"])
     found = rows.loc[keys == key]
-    return found.sort_values(["field", "start"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    return found.sort_values(["field", "start"], ascending=[False, True], kind="stable").reset_index(
+        drop=True
+    )
 
 
 def marks_of(text: str, field: str, rows: pd.DataFrame, rules: RuleSet) -> list[Mark]:
-    """Marks in a title or an abstract: names that the rules know, and what the rows say, tied to their numbers."""
+    """Marks in a title or an abstract: names that the rules know, and what the rows say."""
     cleaned = clean(text)
     marks = []
+    tables: dict[str, Mapping[str, Any]] = {
+        "benchmark": rules.benchmarks,
+        "metric": rules.metrics,
+        "task": rules.tasks,
+    }
     for hit in rules.names.find(cleaned.text):
         start, end = cleaned.to_original(hit.start, hit.end)
-        table: Mapping[str, Any] = {"benchmark": rules.benchmarks, "metric": rules.metrics, "task": rules.tasks}[hit.kind]
         if hit.sure or hit.kind == "metric":
-            marks.append(Mark(start, end, hit.kind, f"{hit.kind}: {table[hit.id].name}"))
+            marks.append(Mark(start, end, hit.kind, f"{hit.kind}: {tables[hit.kind][hit.id].name}"))
     for number, row in rows.iterrows():
         rank = int(str(number))
         if row["field"] == field and text[row["start"] : row["end"]]:
             marks.append(Mark(int(row["start"]), int(row["end"]), "value", summary(row), (rank,)))
-        for kind, name in (("benchmark", row["benchmark_text"]), ("metric", row["metric_text"]), ("model", row["model"])):
+        for kind, name in (
+            ("benchmark", row["benchmark_text"]),
+            ("metric", row["metric_text"]),
+            ("model", row["model"]),
+        ):
             marks.extend(_near(text, field, row, kind, str(name), rank))
     return marks
 
@@ -91,7 +121,9 @@ def _near(text: str, field: str, row: pd.Series[Any], kind: str, name: str, rank
     at = text.find(row["sentence"]) if row["field"] == field else -1
     inside = [span for span in found if at <= span[0] < at + len(row["sentence"])] if at >= 0 else []
     note = f"{KINDS[kind]}: {row[kind] if kind in row.index else name}"
-    return [Mark(start, end, kind, note, (rank,)) for start, end in inside or (found if kind != "metric" else [])]
+    return [
+        Mark(start, end, kind, note, (rank,)) for start, end in inside or (found if kind != "metric" else [])
+    ]
 
 
 def summary(row: pd.Series[Any]) -> str:
@@ -115,13 +147,20 @@ def row_list(rows: pd.DataFrame) -> str:
     """The rows as a list that can be hovered and tabbed through."""
     items = []
     for number, row in rows.iterrows():
-        what = [row["metric"] or "metric not named", row["benchmark"] or "benchmark not named", row["split"], row["setting"]]
+        what = [
+            row["metric"] or "metric not named",
+            row["benchmark"] or "benchmark not named",
+            row["split"],
+            row["setting"],
+        ]
         who = row["model"] or ("own system" if row["holder"] == "own" else "another system")
         items.append(
             f'<li class="row-{number}" tabindex="0"><span class="lb-number">{said(printed(row))}</span> '
-            f'<span class="lb-chip">{said(row["kind"])}</span><span class="lb-chip">{said(row["holder"])}</span>'
+            f'<span class="lb-chip">{said(row["kind"])}</span><span class="lb-chip">'
+            f"{said(row['holder'])}</span>"
             f'<span class="what">{said(" · ".join(part for part in what if part))}</span>'
-            f'<span class="what">{said(who)} · confidence {float(row["confidence"]):.2f} · rule {said(row["rule"])}</span></li>'
+            f'<span class="what">{said(who)} · confidence {float(row["confidence"]):.2f} · rule '
+            f"{said(row['rule'])}</span></li>"
         )
     return f'<ul class="lb-rows" aria-label="Results of this paper">{"".join(items)}</ul>'
 
@@ -129,10 +168,13 @@ def row_list(rows: pd.DataFrame) -> str:
 def hover_style(rows: pd.DataFrame) -> str:
     """The style that lights up a row's words while the row is hovered or has the focus."""
     rules = [
-        f".stApp:has(.row-{number}:hover) .lb-text mark.r-{number}, .stApp:has(.row-{number}:focus) .lb-text mark.r-{number}"
+        f".stApp:has(.row-{number}:hover) .lb-text mark.r-{number}, .stApp:has(.row-{number}:focus) "
+        f".lb-text mark.r-{number}"
         for number in range(len(rows))
     ]
-    light = "{ background: color-mix(in srgb, var(--kind) 55%, transparent); box-shadow: 0 0 0 2px var(--kind); }"
+    light = (
+        "{ background: color-mix(in srgb, var(--kind) 55%, transparent); box-shadow: 0 0 0 2px var(--kind); }"
+    )
     return f"<style>{', '.join(rules)} {light}</style>" if rules else ""
 
 
@@ -148,4 +190,8 @@ def printed(row: pd.Series[Any]) -> str:
 
     high = row["value_high"] if row["value_high"] is not None else float("nan")
     sign = "+" if row["kind"] == "gain" else "No. " if row["kind"] == "rank" else ""
-    return sign + as_printed(row["value"], high, row["unit"], row["sentence"]) + (" points" if row["unit"] == "points" else "")
+    return (
+        sign
+        + as_printed(row["value"], high, row["unit"], row["sentence"])
+        + (" points" if row["unit"] == "points" else "")
+    )

@@ -16,24 +16,35 @@ from leaderboard.views.html import Mark, evidence, marked, said, table
 
 #: Mentions by the kind of their mark; words of the grammar are left unmarked.
 MARKED = {
-    "value": "value", "place": "value", "benchmark": "benchmark", "benchmark?": "benchmark", "metric": "metric",
-    "metric?": "metric", "model": "model", "own system": "model", "name": "model", "task": "task",
-}  # fmt: skip
+    "value": "value",
+    "place": "value",
+    "benchmark": "benchmark",
+    "benchmark?": "benchmark",
+    "metric": "metric",
+    "metric?": "metric",
+    "model": "model",
+    "own system": "model",
+    "name": "model",
+    "task": "task",
+}
 
 EXAMPLES = {
     "Two benchmarks": (
         "GridFormer: Looking Twice at Every Pixel",
-        "GridFormer reaches 57.4 mIoU on ADE20K and 84.1% top-1 accuracy on ImageNet, 1.3 points above the best "
+        "GridFormer reaches 57.4 mIoU on ADE20K and 84.1% top-1 accuracy on ImageNet, 1.3 points above "
+        "the best "
         "earlier model of its size, while running at 35 FPS.",
     ),
     "Before and after": (
         "Careful Pretraining Helps Small Translators",
-        "On WMT 2014 English-German our model improves BLEU from 28.4 to 30.1, and on English-French it sets a "
+        "On WMT 2014 English-German our model improves BLEU from 28.4 to 30.1, and on English-French it "
+        "sets a "
         "new state of the art of 43.2 BLEU. Training needs 2.5x fewer steps than the baseline.",
     ),
     "A list": (
         "Reading Speech Without Labels",
-        "The proposed WaveSketch obtains word error rates of 2.1% and 4.3% on the clean and other test sets of "
+        "The proposed WaveSketch obtains word error rates of 2.1% and 4.3% on the clean and other test "
+        "sets of "
         "LibriSpeech, respectively, where wav2vec 2.0 had 2.5% and 4.8%.",
     ),
 }
@@ -58,7 +69,9 @@ def marks(explanation: Explanation, field: str) -> list[Mark]:
             rows += _naming(one, sentence, explanation.rows, field) if kind != "value" else []
             # A number that gave no row is no result, and a name of no kind is none without one.
             if rows or one.type in ("benchmark", "metric", "task", "own system", "model"):
-                found.append(Mark(one.start, one.end, kind, one.type + (f": {one.id}" if one.id else ""), tuple(rows)))
+                found.append(
+                    Mark(one.start, one.end, kind, one.type + (f": {one.id}" if one.id else ""), tuple(rows))
+                )
     return found
 
 
@@ -69,9 +82,13 @@ def _naming(one: Mention, sentence: SentenceExplained, rows: Iterable[Result], f
         for number, row in enumerate(rows)
         if (one.type.startswith("benchmark") and one.text in row.benchmark_text.split(", "))
         or (one.type in ("own system", "model", "name") and one.text == row.model)
-        or (one.type.startswith("metric") and row.field == field and one.text == row.metric_text
-            and sentence.start <= row.start < sentence.end)
-    ]  # fmt: skip
+        or (
+            one.type.startswith("metric")
+            and row.field == field
+            and one.text == row.metric_text
+            and sentence.start <= row.start < sentence.end
+        )
+    ]
 
 
 def text_html(explanation: Explanation, title: str, text: str) -> str:
@@ -83,7 +100,8 @@ def text_html(explanation: Explanation, title: str, text: str) -> str:
 def tokens_html(sentence: SentenceExplained) -> str:
     """A sentence as the sequence of typed tokens that the rules see."""
     cells = "".join(
-        f'<span class="m-{MARKED.get(one.type, "other")}"><b>{said(one.type)}</b>{said(one.text)}</span>' for one in sentence.tokens
+        f'<span class="m-{MARKED.get(one.type, "other")}"><b>{said(one.type)}</b>{said(one.text)}</span>'
+        for one in sentence.tokens
     )
     return f'<div class="lb-tokens">{cells}</div>'
 
@@ -94,11 +112,15 @@ def claims_html(sentence: SentenceExplained) -> str:
         return ""
     rows = [
         (
-            f"<b>{said(one.number)}</b>", said(one.field), said(one.value), f"<code>{said(one.rule)}</code>", str(one.priority),
+            f"<b>{said(one.number)}</b>",
+            said(one.field),
+            said(one.value),
+            f"<code>{said(one.rule)}</code>",
+            str(one.priority),
             "<b>won</b>" if one.won else f"lost to <code>{said(one.beaten_by)}</code>",
         )
         for one in sentence.claims
-    ]  # fmt: skip
+    ]
     return table(("Number", "Field", "Value", "Rule", "Priority", "Outcome"), rows, css="stack", numbers=(4,))
 
 
@@ -110,8 +132,9 @@ def frame_of(rows: list[Result]) -> pd.DataFrame:
 def problems_html(problems: Iterable[Problem]) -> str:
     """Problems with their lines."""
     items = "".join(
-        f'<li class="{said(one.severity)}"><b>{f"line {one.line}" if one.line else "file"}</b> {said(one.what)}'
-        f'{f"<span> {said(one.todo)}</span>" if one.todo else ""}</li>'
+        f'<li class="{said(one.severity)}"><b>{f"line {one.line}" if one.line else "file"}</b> '
+        f"{said(one.what)}"
+        f"{f'<span> {said(one.todo)}</span>' if one.todo else ''}</li>"
         for one in problems
     )
     return f'<ul class="lb-problems" role="status">{items}</ul>' if items else ""
@@ -123,14 +146,18 @@ def difference_html(found: Difference, most: int = 20) -> str:
     for name, group in found.groups():
         items = "".join(f"<li>{_said_of(one)}</li>" for one in group[:most])
         more = f"<li>and {len(group) - most} more</li>" if len(group) > most else ""
-        parts.append(f'<h4>{said(name)} <span class="lb-chip">{len(group)}</span></h4><ul class="lb-changes">{items}{more}</ul>')
+        parts.append(
+            f'<h4>{said(name)} <span class="lb-chip">{len(group)}</span></h4><ul class="lb-changes">'
+            f"{items}{more}</ul>"
+        )
     return "".join(parts)
 
 
 def _said_of(one: Result | Changed) -> str:
     if isinstance(one, Changed):
         pairs = "; ".join(
-            f"{said(name)}: <s>{said(getattr(one.before, name) or 'nothing')}</s> → <b>{said(getattr(one.after, name) or 'nothing')}</b>"
+            f"{said(name)}: <s>{said(getattr(one.before, name) or 'nothing')}</s> → <b>"
+            f"{said(getattr(one.after, name) or 'nothing')}</b>"
             for name in one.columns
         )
         return f"{_row(one.after)}<br>{pairs}<br>{_sentence(one.after)}"
@@ -138,9 +165,17 @@ def _said_of(one: Result | Changed) -> str:
 
 
 def _row(row: Result) -> str:
-    number = printed(row.value, float("nan") if row.value_high is None else row.value_high, row.unit, row.sentence)
-    return f"<b>{said(number)}</b> {said(' on '.join(part for part in (row.metric, row.benchmark) if part) or row.kind)}"
+    number = printed(
+        row.value, float("nan") if row.value_high is None else row.value_high, row.unit, row.sentence
+    )
+    return (
+        f"<b>{said(number)}</b> "
+        f"{said(' on '.join(part for part in (row.metric, row.benchmark) if part) or row.kind)}"
+    )
 
 
 def _sentence(row: Result) -> str:
-    return f'<span class="lb-evidence">{marked(row.sentence, evidence(row.sentence, row.value, row.value_high))}</span>'
+    return (
+        f'<span class="lb-evidence">'
+        f"{marked(row.sentence, evidence(row.sentence, row.value, row.value_high))}</span>"
+    )

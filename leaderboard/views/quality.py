@@ -11,7 +11,17 @@ import pandas as pd
 from leaderboard.boards import to_results
 from leaderboard.boards.demo import demo_file
 from leaderboard.boards.printed import plain_number
-from leaderboard.evaluate import LEVELS, ErrorCase, Evaluation, GoldPaper, by_cause, errors, evaluate, read_gold, reliability
+from leaderboard.evaluate import (
+    LEVELS,
+    ErrorCase,
+    Evaluation,
+    GoldPaper,
+    by_cause,
+    errors,
+    evaluate,
+    read_gold,
+    reliability,
+)
 from leaderboard.extraction import extract_paper
 from leaderboard.models import Result
 from leaderboard.rulebook import RuleSet
@@ -78,7 +88,11 @@ def fields(of: Scored) -> pd.DataFrame:
 
 def confidence(of: Scored) -> pd.DataFrame:
     """Whether confidence means what it says: `confidence`, `rows`, `right`."""
-    bins = [(f"{one.low:g} to {one.high:g}", one.rows, one.share) for one in reliability(of.evaluation) if one.rows]
+    bins = [
+        (f"{one.low:g} to {one.high:g}", one.rows, one.share)
+        for one in reliability(of.evaluation)
+        if one.rows
+    ]
     return pd.DataFrame(bins, columns=["confidence", "rows", "right"])
 
 
@@ -94,7 +108,8 @@ def error_html(case: ErrorCase) -> str:
     gold = "no row" if case.gold is None else _gold(case)
     row = "no row" if case.row is None else _row(case.row)
     return (
-        f'<li><div class="lb-evidence">{sentence}</div><div class="lb-line"><span>expected: {gold}</span></div>'
+        f'<li><div class="lb-evidence">{sentence}</div><div class="lb-line"><span>expected: {gold}</span>'
+        f"</div>"
         f'<div class="lb-line"><span>extracted: {row}</span><span>{said(case.paper.id)}</span></div></li>'
     )
 
@@ -102,7 +117,10 @@ def error_html(case: ErrorCase) -> str:
 def _gold(case: ErrorCase) -> str:
     one = case.gold
     assert one is not None
-    named = (one.metric[0] if one.metric else "any metric", one.benchmark[0] if one.benchmark else "no benchmark")
+    named = (
+        one.metric[0] if one.metric else "any metric",
+        one.benchmark[0] if one.benchmark else "no benchmark",
+    )
     return said(f"{plain_number(one.value)}{one.unit} {one.kind}, {one.holder}, {' on '.join(named)}")
 
 

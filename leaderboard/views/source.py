@@ -46,7 +46,7 @@ class Named:
 class Loaded:
     """Rows, the papers whose texts are known (by id), and what to call them on the page.
 
-    `columns` says how many rows and `problem` what keeps them from being shown.
+    `problem` says what keeps the rows from being shown, `papers_problem` the same of the papers.
     """
 
     rows: pd.DataFrame
@@ -71,7 +71,7 @@ def stamp(named: Named) -> str:
 
 
 def load(named: Named, rules: RuleSet | None = None) -> Loaded:
-    """The rows and papers that were named, or the demo corpus. Nothing is raised: `problem` says what is wrong."""
+    """The rows and papers that were named, or the demo corpus; `problem` says what is wrong with them."""
     if not named.rows:
         papers = {paper.id: paper for paper in _read_papers(str(demo_file()))}
         return Loaded(demo_rows(rules), papers, is_demo=True)
@@ -82,7 +82,9 @@ def load(named: Named, rules: RuleSet | None = None) -> Loaded:
     except LeaderboardError as error:
         return Loaded(empty, name=name, problem=str(error))
     except Exception as error:  # a page that says so is of more use than a traceback
-        return Loaded(empty, name=name, problem=f"{named.rows}: cannot be read ({type(error).__name__}: {error})")
+        return Loaded(
+            empty, name=name, problem=f"{named.rows}: cannot be read ({type(error).__name__}: {error})"
+        )
     if rows.empty:
         todo = "extract some with 'leaderboard extract PAPERS -o rows.parquet'"
         return Loaded(rows, name=name, problem=f"{named.rows}: the file holds no rows ({todo})")

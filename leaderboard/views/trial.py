@@ -41,7 +41,10 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return {"problems": told, "rows": []}
     rules = keep(compiled, problems, digest_of(sources), folders)
     papers = [Paper.model_validate(paper) for paper in question["papers"]]
-    return {"problems": told, "rows": [[row.model_dump() for row in extract_paper(paper, rules)] for paper in papers]}
+    return {
+        "problems": told,
+        "rows": [[row.model_dump() for row in extract_paper(paper, rules)] for paper in papers],
+    }
 
 
 if __name__ == "__main__":

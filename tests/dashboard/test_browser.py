@@ -1,4 +1,4 @@
-"""The dashboard in a real browser: the way people go through it, hostile texts, narrow screens, accessibility."""
+"""The dashboard in a real browser: ways through it, hostile texts, narrow screens, accessibility."""
 
 from __future__ import annotations
 
@@ -23,11 +23,17 @@ from leaderboard.export import export_boards, export_rows
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
-)  # fmt: skip
+)
 PAGES = ("overview", "leaderboard", "papers", "compare", "playground", "catalogue", "quality")
 PATIENCE = 60_000
 
@@ -45,7 +51,11 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
-            [*command, "--port", str(port), "--no-browser"], cwd=folder, env=environment, stdout=log, stderr=log
+            [*command, "--port", str(port), "--no-browser"],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
         try:
             address = f"http://127.0.0.1:{port}"
@@ -102,7 +112,9 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def opened(url: str, *, width: int = 1280, scheme: str = "light") -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -148,7 +160,9 @@ def test_a_benchmark_is_found_by_another_name(visit: Any, address: str) -> None:
 def test_a_dot_leads_to_its_row_and_the_address_keeps_it(visit: Any, address: str, rows_file: Path) -> None:
     entry = board(read_results(rows_file), "ImageNet").iloc[3]
     page = visit(f"{address}/leaderboard?benchmark=ImageNet")
-    page.locator(f'[data-testid="stVegaLiteChart"] [aria-roledescription="point"][aria-label*="{entry["title"]}"]').click()
+    page.locator(
+        f'[data-testid="stVegaLiteChart"] [aria-roledescription="point"][aria-label*="{entry["title"]}"]'
+    ).click()
     card = page.locator(".lb-card")
     card.wait_for()
     assert entry["sentence"] in card.inner_text()
@@ -221,7 +235,9 @@ def test_a_rule_is_tried_saved_and_acts(visit: Any, address: str, work: Path) ->
     page.get_by_label("Abstract").fill("ZipNet reaches 71.5% accuracy on the Quexal Suite Nine benchmark.")
     page.keyboard.press("Control+Enter")
     page.locator(".lb-rows li", has_text="71.5%").wait_for()
-    fill_rule(page, "benchmarks:\n- id: quexal-9\n  name: Quexal Suite Nine\n  metrics: [accuracy]\n", "quexal")
+    fill_rule(
+        page, "benchmarks:\n- id: quexal-9\n  name: Quexal Suite Nine\n  metrics: [accuracy]\n", "quexal"
+    )
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("On the pasted text").wait_for()
     page.get_by_text("benchmark_id").first.wait_for()
@@ -241,7 +257,9 @@ def test_rules_stay_in_the_folder_and_runaways_are_named(visit: Any, address: st
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("cannot be the name of a file").wait_for()
     assert page.get_by_role("button", name="Save the rules").count() == 0
-    fill_rule(page, "results:\n- id: runs-away\n  pattern: (VALUE+ ~5)+ METRIC\n  gives: {kind: score}\n", "runaway")
+    fill_rule(
+        page, "results:\n- id: runs-away\n  pattern: (VALUE+ ~5)+ METRIC\n  gives: {kind: score}\n", "runaway"
+    )
     page.get_by_role("button", name="Try it").click()
     page.locator(".lb-problems", has_text="runs-away").wait_for()
     assert page.get_by_role("button", name="Save the rules").count() == 0
@@ -255,7 +273,10 @@ def test_hostile_texts_stay_texts(visit: Any, tmp_path: Path) -> None:
             page = visit(f"{hostile}/{name}")
             shown = page.locator('[data-testid="stMain"]').inner_text()
             assert page.title() != "owned"
-            assert page.locator('[data-testid="stMain"] .lb-board img, [data-testid="stMain"] script').count() == 0
+            assert (
+                page.locator('[data-testid="stMain"] .lb-board img, [data-testid="stMain"] script').count()
+                == 0
+            )
             assert page.locator('a[href^="javascript"]').count() == 0
             assert page.locator('[data-testid="stMain"] .katex').count() == 0
             if name in ("leaderboard", "papers"):
@@ -286,7 +307,13 @@ def _scrolls_sideways(page: Any) -> bool:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_serious_accessibility_violation(visit: Any, address: str, name: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    query = "?benchmark=ImageNet&quoted=true" if name == "leaderboard" else "?paper=1904.01169" if name == "papers" else ""
+    query = (
+        "?benchmark=ImageNet&quoted=true"
+        if name == "leaderboard"
+        else "?paper=1904.01169"
+        if name == "papers"
+        else ""
+    )
     page = visit(f"{address}/{name}{query}", scheme=scheme)
     found = axe.Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]

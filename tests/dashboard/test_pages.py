@@ -123,7 +123,13 @@ def test_compare_shows_systems_against_boards(app: App, demo: Any) -> None:
     best = board(demo, "CIFAR-10").iloc[0]
     assert "CIFAR-10 · accuracy" in table and said(best["printed"]) in table
     assert 'class="first"' in table
-    assert len(app("compare", view="Two boards").get("vega_lite_chart") or app("compare", view="Two boards").get("arrow_vega_lite_chart")) == 1
+    assert (
+        len(
+            app("compare", view="Two boards").get("vega_lite_chart")
+            or app("compare", view="Two boards").get("arrow_vega_lite_chart")
+        )
+        == 1
+    )
 
 
 # --- playground -------------------------------------------------------------------------------------------
@@ -148,7 +154,9 @@ def test_playground_without_a_text_says_what_to_do(app: App) -> None:
 
 def test_faults_of_a_draft_are_told_with_their_line(app: App) -> None:
     page = app("playground")
-    page.text_area(key="draft").set_value("benchmarks:\n- id: zorb\n  name: Zorb\n  metrix: [accuracy]\n").run()
+    page.text_area(key="draft").set_value(
+        "benchmarks:\n- id: zorb\n  name: Zorb\n  metrix: [accuracy]\n"
+    ).run()
     assert "<b>line 4</b> unknown key &quot;metrix&quot;" in texts(page)
 
 
@@ -174,7 +182,9 @@ def test_catalogue_lists_names_and_uses(app: App, demo: Any) -> None:
     assert "lower" in texts(app("catalogue", show="Metrics", q="perplexity"))
     assert "Object Detection" in texts(app("catalogue", show="Tasks", q="object detection"))
     assert "values-metric" in texts(app("catalogue", show="Rules"))
-    assert "Write an entry" in str([link.proto.label for link in app("catalogue", show="Unknown names").get("page_link")])
+    assert "Write an entry" in str(
+        [link.proto.label for link in app("catalogue", show="Unknown names").get("page_link")]
+    )
 
 
 def test_quality_of_the_demo_corpus(app: App) -> None:
@@ -185,7 +195,9 @@ def test_quality_of_the_demo_corpus(app: App) -> None:
     assert page.selectbox(key="cause").options
 
 
-def test_quality_names_the_line_of_a_broken_gold_file(app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_quality_names_the_line_of_a_broken_gold_file(
+    app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text('{"id": "1", "results": [{"value": "high"}]}\n', encoding="utf-8")
     monkeypatch.setenv(source.GOLD, str(gold))
@@ -217,13 +229,20 @@ def test_rows_that_cannot_be_shown_are_explained(
         assert expected in shown
 
 
-def test_rows_of_an_older_version_are_shown(app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    rows = [{k: v for k, v in sample_row().items() if k not in ("setting", "confidence", "rule")} | {"confidence": 0.5, "rule": ""}]
+def test_rows_of_an_older_version_are_shown(
+    app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = [
+        {k: v for k, v in sample_row().items() if k not in ("setting", "confidence", "rule")}
+        | {"confidence": 0.5, "rule": ""}
+    ]
     monkeypatch.setenv(source.ROWS, str(write_rows(tmp_path / "rows.jsonl", rows)))
     assert "<h2>ImageNet</h2>" in texts(app("leaderboard"))
 
 
-def test_hostile_texts_are_shown_as_they_are(app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_hostile_texts_are_shown_as_they_are(
+    app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     rows = hostile_rows()
     monkeypatch.setenv(source.ROWS, str(write_rows(tmp_path / "rows.jsonl", rows)))
     for page in ("leaderboard", "overview", "papers", "compare"):
@@ -238,7 +257,10 @@ def test_hostile_texts_are_shown_as_they_are(app: App, monkeypatch: pytest.Monke
 
 
 def test_the_download_is_the_export(app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    rows = [sample_row(), sample_row(paper_id="2102.00002", title="Another Paper", value=81.5, date="2021-02")]
+    rows = [
+        sample_row(),
+        sample_row(paper_id="2102.00002", title="Another Paper", value=81.5, date="2021-02"),
+    ]
     monkeypatch.setenv(source.ROWS, str(write_rows(tmp_path / "rows.jsonl", rows)))
     page = app("leaderboard")
     assert [button.label for button in page.get("download_button")] == ["CSV", "Markdown", "LaTeX"]
