@@ -12,7 +12,7 @@ from leaderboard.evaluate import GoldPaper, GoldRow, evaluate, part_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
-FLOORS = {"detect": 0.95, "tuple": 0.88, "board": 0.915}
+FLOORS = {"detect": 0.955, "tuple": 0.885, "board": 0.92}
 """F1 that the digests have reached, less a hair: what lowers it must say why."""
 
 
@@ -52,4 +52,4 @@ def test_most_papers_are_right_to_the_last_row(evaluation):
         if all(pair.right for pair in scored.pairs)
         and len(scored.pairs) == len(scored.counted_golds) == len(scored.counted_rows)
     ]  # fmt: skip
-    assert len(whole) / len(evaluation.papers) >= 0.74
+    assert len(whole) / len(evaluation.papers) >= 0.75
