@@ -54,7 +54,17 @@ _RESOURCE_HEAD = re.compile(
     r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
     re.IGNORECASE,
 )
-_EVALUATING = re.compile(r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing)\b")
+_EVALUATING = re.compile(
+    r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|How (?:Well|Far|Do))\b"
+    r"(?! and Improving)",
+    re.IGNORECASE,
+)
+_OTHERS_SYSTEMS = re.compile(
+    r"\b(?:M?LLMs?|L?VLMs?|LMMs?|VLAs?|language models?|foundation models?|vision-language models?|"
+    r"(?:reasoning|generative|multimodal|AI) models|chatbots?|ChatGPT|GPT-?\d\w*|Gemini|Claude|AI (?:agents|assistants))\b",
+    re.IGNORECASE,
+)
+_BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
@@ -215,7 +225,7 @@ def read_context(
         words = name.split()
         if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1):
             resource = bool(
-                _RESOURCE_HEAD.search(rest) or _EVALUATING.match(rest)
+                (_RESOURCE_HEAD.search(rest) and not _BEATS.match(rest)) or _EVALUATING.match(rest)
             ) and not _METHOD_TOO.search(rest)
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_BENCH_WORD.search(name)))
@@ -238,7 +248,10 @@ def read_context(
     text = " ".join(sentences)
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and not proposes
-    context.is_evaluation = bool(_EVALUATES.search(text)) and not proposes
+    title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
+    context.is_evaluation = (
+        (title_asks and not context.own) or bool(_EVALUATES.search(text)) and not proposes
+    )
     return context
 
 
