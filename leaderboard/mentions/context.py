@@ -90,6 +90,7 @@ _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
     r"Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$"
 )
+_METRIC_NAME = re.compile(r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$")
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
 
@@ -188,6 +189,8 @@ class Context:
             return "H"
         if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
             return "K"
+        if _METRIC_NAME.search(printed):
+            return "M"
         return "A" if _ACRONYM.match(printed) else "N"
 
 
