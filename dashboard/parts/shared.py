@@ -35,7 +35,7 @@ def _catalogue(content: str, _loaded: Loaded, _rules: RuleSet) -> Catalogue:
     return catalogue_of(_loaded.rows, _rules)
 
 
-@st.cache_resource(max_entries=200, show_spinner="Working it out …")
+@st.cache_resource(max_entries=80, show_spinner="Working it out …")
 def _kept(content: str, name: str, args: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
     return _make()
 

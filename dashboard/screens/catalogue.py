@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from parts.shared import board_link, empty, opened
+from streamlit.delta_generator import DeltaGenerator
 
 from leaderboard.authoring.discover import discover
 from leaderboard.boards import to_results
@@ -22,11 +24,6 @@ data = opened(
 rules, rows = data.rules, data.rows
 
 
-def back_to_first() -> None:
-    """Other entries: from their first page on."""
-    st.session_state.pop("at", None)
-
-
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = st.segmented_control(
         "Show",
@@ -35,36 +32,26 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         default=BENCHMARKS,
         required=True,
         bind="query-params",
-        on_change=back_to_first,
     )
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    words = st.text_input(
-        "Search",
-        key="q",
-        bind="query-params",
-        type="search",
-        live="300ms",
-        width=360,
-        on_change=back_to_first,
-    )
+    words = st.text_input("Search", key="q", bind="query-params", type="search", live="300ms", width=360)
     area = ""
     if shown in (BENCHMARKS, TASKS):
         known = sorted(
             {one.area for one in (rules.benchmarks if shown == BENCHMARKS else rules.tasks).values()} - {""}
         )
-        area = st.selectbox(
-            "Area", ["All", *known], key="area", bind="query-params", width=220, on_change=back_to_first
-        )
+        area = st.selectbox("Area", ["All", *known], key="area", bind="query-params", width=220)
     used = shown in (BENCHMARKS, METRICS, TASKS) and st.toggle(
-        "Used in these results", key="used", bind="query-params", on_change=back_to_first
+        "Used in these results", key="used", bind="query-params"
     )
 
 
-def paged(frame):
-    """The page of a frame that is asked for."""
+def paged(frame: pd.DataFrame) -> tuple[pd.DataFrame, DeltaGenerator]:
+    """The page of a frame that is asked for, and the place above the pages' numbers for it."""
     pages = -(-len(frame) // PAGE_SIZE)
-    at = min(max(int(st.session_state.get("at", 1)), 1), max(pages, 1))
-    return frame.iloc[(at - 1) * PAGE_SIZE : at * PAGE_SIZE], pages, at
+    place = st.container()
+    at = st.pagination(pages, key=f"at {shown} {words} {area} {used}") if pages > 1 else 1
+    return frame.iloc[(at - 1) * PAGE_SIZE : at * PAGE_SIZE], place
 
 
 def cut(text: str, most: int = 160) -> str:
@@ -117,7 +104,7 @@ elif shown == RULES:
     st.html(
         f'<p class="lb-sub">{len(frame) - silent} rules made these results; {silent} made none of them.</p>'
     )
-    part, pages, _ = paged(frame)
+    part, place = paged(frame)
     lines = [
         (
             f"<code>{said(one.rule)}</code>",
@@ -133,8 +120,6 @@ elif shown == RULES:
             ("Rule", "Results", "Papers", "Confidence", "A sentence"), lines, css="stack", numbers=(1, 2, 3)
         )
     )
-    if pages > 1:
-        st.pagination(pages, key="at")
 else:
     make = {BENCHMARKS: views.benchmarks, METRICS: views.metrics, TASKS: views.tasks}[shown]
     whole = data.kept(f"catalogue-{shown}", lambda: make(rules, rows))
@@ -149,7 +134,7 @@ else:
             "Use fewer words, another area, or add the entry in the playground.",
         )
         st.stop()
-    part, pages, _ = paged(frame)
+    part, place = paged(frame)
     if shown == BENCHMARKS:
         heads = ("Benchmark", "Area", "Tasks", "Metrics", "Also called", "Papers")
         lines = [
@@ -191,9 +176,7 @@ else:
             for one in part.itertuples()
         ]
         numbers = (3, 4)
-    st.html(table(heads, lines, css="stack catalogue", numbers=numbers))
-    if pages > 1:
-        st.pagination(pages, key="at")
+    place.html(table(heads, lines, css="stack catalogue", numbers=numbers))
     if shown == BENCHMARKS:
         with_board = part.loc[part["papers"] > 0, "name"].head(12)
         if len(with_board):

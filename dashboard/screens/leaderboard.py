@@ -34,7 +34,7 @@ if catalogue.frame.empty:
 
 def benchmark_changed() -> None:
     """What was chosen within the last benchmark means nothing on another one."""
-    for name in ("metric", "split", "setting", "since", "until", "at"):
+    for name in ("metric", "split", "setting", "since", "until"):
         st.session_state.pop(name, None)
     st.query_params.pop("entry", None)
 
@@ -82,7 +82,8 @@ row = catalogue.frame.loc[catalogue.frame["key"] == key].squeeze()
 if row.empty:
     empty("No paper of these rows reports a score of its own on this benchmark.", "Choose another one.")
     st.stop()
-found = data.kept("choices", lambda: views.choices(data.rows, key, data.rules), key)
+rows = data.kept("narrowed", lambda: views.narrowed(data.rows, key), key)
+found = data.kept("choices", lambda: views.choices(rows, key, data.rules), key)
 
 several = any(len(parts) > 1 for parts in found.splits.values())
 with st.container(key="narrow"):
@@ -93,7 +94,7 @@ with st.container(key="narrow"):
     split = between[0].selectbox("Split", list(parts), key="split", bind="query-params") if between else ""
     split = split if split in parts else next(iter(parts))
     with three.popover("Filters", icon=":material/tune:", width="stretch"):
-        settings = data.kept("settings", lambda: views.settings_of(data.rows, key), key)
+        settings = data.kept("settings", lambda: views.settings_of(rows, key), key)
         setting = st.selectbox("Setting", [ANY, NO_SETTING, *settings], key="setting", bind="query-params")
         left, right = st.columns(2)
         year = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -115,9 +116,7 @@ arguments = {
 try:
     board = data.kept(
         "board",
-        lambda: views.view(
-            data.rows, key, found.keys[metric], parts[split][0], rules=data.rules, **arguments
-        ),
+        lambda: views.view(rows, key, found.keys[metric], parts[split][0], rules=data.rules, **arguments),
         key,
         found.keys[metric],
         parts[split][0],
@@ -153,14 +152,13 @@ def dot_clicked() -> None:
     picked = st.session_state["dots"].selection.get("entry", [])
     if picked and picked[0].get("entry"):
         st.query_params["entry"] = picked[0]["entry"]
-        place = board.entries.index[board.entries["entry"] == picked[0]["entry"]]
-        if len(place):
-            st.session_state["at"] = int(place[0]) // PAGE_SIZE + 1
     else:
         st.query_params.pop("entry", None)
 
 
-dots = views.points(board, with_quoted=quoted)
+where = (key, found.keys[metric], parts[split][0])
+others = data.kept("quoted", lambda: views.quoted_rows(rows, *where, data.rules), *where) if quoted else None
+dots = views.points(board, others)
 if len(dots) > 1:
     holder = board.records["printed"].iloc[-1] if len(board.records) else ""
     st.altair_chart(
@@ -191,30 +189,25 @@ elif wanted:
 # --- the table --------------------------------------------------------------------------------------------
 
 pages = -(-many // PAGE_SIZE)
-at = 1
-bars = views.lengths(board.entries)
 slot = st.container()
+at = 1
 if pages > 1:
-    if "at" not in st.session_state and len(chosen):
-        st.session_state["at"] = int(chosen.index[0]) // PAGE_SIZE + 1
-    st.session_state["at"] = min(max(int(st.session_state.get("at", 1)), 1), pages)
-    at = st.pagination(pages, key="at")
-first = (at - 1) * PAGE_SIZE
-slot.html(
-    views.entry_table(board.entries.iloc[first : first + PAGE_SIZE], wanted, bars[first : first + PAGE_SIZE])
-)
+    # A key for each board and selection: a click in the chart opens the page that has its row.
+    here = int(chosen.index[0]) // PAGE_SIZE + 1 if len(chosen) else 1
+    at = st.pagination(pages, default=here, key=f"at {where} {wanted} {arguments}")
+slot.html(views.entry_table(board, (at - 1) * PAGE_SIZE, PAGE_SIZE, wanted))
 
-if quoted:
+if others is not None:
     st.html('<h3 class="lb-h3">Quoted of others</h3>')
-    if board.quoted.empty:
+    if others.empty:
         empty(
             "No paper quotes a number of another one here.",
             "Numbers appear here when an abstract names the system it compares with.",
         )
     else:
-        st.html(views.quoted_table(board.quoted.head(PAGE_SIZE)))
-        if len(board.quoted) > PAGE_SIZE:
-            st.html(f'<p class="lb-sub">The newest {PAGE_SIZE} of {len(board.quoted)}.</p>')
+        st.html(views.quoted_table(others.head(PAGE_SIZE)))
+        if len(others) > PAGE_SIZE:
+            st.html(f'<p class="lb-sub">The newest {PAGE_SIZE} of {len(others)}.</p>')
 
 with st.container(horizontal=True, key="downloads"):
     name = "-".join(part for part in plain_markdown(row["name"]).replace("\\", "").lower().split())

@@ -15,8 +15,7 @@ papers = data.kept("papers", lambda: views.index(data.rows, data.loaded.papers))
 
 
 def searched() -> None:
-    """A new search starts at its first page and forgets the open paper."""
-    st.session_state.pop("at", None)
+    """A new search forgets the open paper."""
     st.query_params.pop("paper", None)
 
 
@@ -81,8 +80,7 @@ pages = -(-len(found) // PAGE_SIZE)
 slot = st.container(gap=None)
 at = 1
 if pages > 1:
-    st.session_state["at"] = min(max(int(st.session_state.get("at", 1)), 1), pages)
-    at = st.pagination(pages, key="at")
+    at = st.pagination(pages, key=f"at {words}")
 with slot:
     for number, one in enumerate(found.iloc[(at - 1) * PAGE_SIZE : at * PAGE_SIZE].itertuples()):
         with st.container(key=f"item-paper-{number}"):

@@ -14,6 +14,10 @@ from leaderboard.views.overview import OTHER
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
+MOST_SHAPES = 800
+"""More dots are painted instead of drawn one by one, which takes a browser long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours for one ground; `series` are those of Okabe and Ito, lightened for the dark one."""
@@ -119,7 +123,10 @@ def over_time(
                     )
                     .encode(x=x, y=y, text="model:N")
                 )
-    return alt.layer(*layers).properties(height=360)
+    chart = alt.layer(*layers).properties(height=360)
+    if len(points) > MOST_SHAPES:
+        chart.usermeta = {"embedOptions": {"renderer": "canvas"}}
+    return chart
 
 
 def labelled(points: pd.DataFrame, most: int = 6) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from leaderboard.boards import UnknownBoard, board, boards, history
-from leaderboard.boards.facts import Facts, facts_of
-from leaderboard.boards.folding import fold_name
+from leaderboard.boards.facts import facts_of
+from leaderboard.boards.folding import fold_name, split_identifier
 from leaderboard.boards.printed import printed_values
 from leaderboard.boards.ranking import board_rows
 from leaderboard.views.html import evidence, link, marked, said
@@ -147,17 +147,25 @@ class View:
     """A board as the page shows it.
 
     `table` is the board frame as downloads have it; `entries` its papers, each with `entry` (what links call
-    it), `gain` (over the record before; missing where it set none) and `others` (its other numbers).
-    `quoted` are numbers that papers give of others' systems.
+    it), `gain` (over the record before; missing where it set none) and `others` (where its other numbers
+    begin and end in `table`).
     """
 
     table: pd.DataFrame
     entries: pd.DataFrame
     records: pd.DataFrame
-    quoted: pd.DataFrame
-    settings: list[str]
     direction: int
     days: tuple[pd.Timestamp, pd.Timestamp] | None
+
+
+def narrowed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """All rows of the papers, in any version, that report on a benchmark: enough for its boards."""
+    codes, ids = pd.factorize(frame["paper_id"])
+    bases = np.array([split_identifier(text).base for text in ids], dtype=object)
+    chosen = (keys_of(frame) == key).to_numpy()
+    wanted = set(bases[np.unique(codes[chosen])]) - {""}
+    related = np.array([base in wanted for base in bases], dtype=bool)[codes] if len(ids) else chosen
+    return frame.loc[chosen | related]
 
 
 def view(
@@ -188,13 +196,10 @@ def view(
         variants=True,
         rules=facts,
     )
-    papers = (~table["variant"]).cumsum()
-    entries = table.loc[~table["variant"]].assign(number=papers[~table["variant"]])
-    others = table.loc[table["variant"]].assign(number=papers[table["variant"]]).groupby("number")
-    entries["others"] = [
-        [_other(one) for one in others.get_group(number).itertuples()] if number in others.groups else []
-        for number in entries["number"]
-    ]
+    entries = table.loc[~table["variant"]].copy()
+    # A paper's other numbers stand right under its entry.
+    ends = [*(entries.index[1:] if len(entries) else ()), len(table)]
+    entries["others"] = [(int(start) + 1, int(end)) for start, end in zip(entries.index, ends, strict=False)]
     entries["entry"] = _names(entries)
     records = history(table.loc[~table["variant"]])
     gains = dict(zip(records["paper_id"] + "\0" + records["title"], records["gain"], strict=True))
@@ -209,8 +214,6 @@ def view(
         table,
         entries.reset_index(drop=True),
         records,
-        quoted_rows(frame, key, metric, split, facts),
-        settings_of(frame, key),
         0 if pd.isna(higher) else 1 if higher else -1,
         (days.min(), days.max()) if len(days) else None,
     )
@@ -222,22 +225,22 @@ def settings_of(frame: pd.DataFrame, key: str) -> list[str]:
     return [str(name) for name in rows[rows != ""].value_counts().index]
 
 
-def quoted_rows(frame: pd.DataFrame, key: str, metric: str, split: str, facts: Facts) -> pd.DataFrame:
+def quoted_rows(frame: pd.DataFrame, key: str, metric: str, split: str, rules: Any = None) -> pd.DataFrame:
     """Numbers on the board that papers give of systems which are not theirs, newest first."""
-    rows = board_rows(frame, key, metric=metric, split=split, facts=facts)
+    rows = board_rows(frame, key, metric=metric, split=split, facts=facts_of(rules))
     other = rows.loc[(rows["holder"] == "other") & (rows["flag"] == "")]
     return other.assign(printed=printed_values(other)).sort_values("date", ascending=False, kind="stable")
 
 
-def points(shown: View, *, with_quoted: bool = False) -> pd.DataFrame:
+def points(shown: View, quoted: pd.DataFrame | None = None) -> pd.DataFrame:
     """The dots of the chart: `entry`, `day`, `score`, `printed`, `model`, `title`, `role` (record, entry or
     quoted)."""
     columns = ["entry", "day", "score", "printed", "model", "title", "role"]
     entries = shown.entries.loc[(shown.entries["flag"] == "") & shown.entries["day"].notna()]
     role = np.where(entries["record"], "record", "entry")
     dots = entries.assign(role=role)[columns]
-    if with_quoted and len(shown.quoted):
-        others = shown.quoted.loc[shown.quoted["day"].notna()].assign(entry="", role="quoted")
+    if quoted is not None and len(quoted):
+        others = quoted.loc[quoted["day"].notna()].assign(entry="", role="quoted")
         dots = pd.concat([dots, others[columns]])
     return dots.reset_index(drop=True)
 
@@ -263,12 +266,14 @@ def lengths(entries: pd.DataFrame) -> list[float]:
     return [0.0 if pd.isna(one) else 0.06 + 0.94 * float(one) for one in share]
 
 
-def entry_table(entries: pd.DataFrame, selected: str = "", bars: list[float] | None = None) -> str:
+def entry_table(shown: View, first: int = 0, most: int | None = None, selected: str = "") -> str:
     """The ranked table as HTML: a row for each entry, under its name the evidence with the number marked."""
-    bars = bars if bars is not None else lengths(entries)
+    part = slice(first, None if most is None else first + most)
     body = "".join(
-        _entry_row(one, bar, str(one["entry"]) == selected)
-        for (_, one), bar in zip(entries.iterrows(), bars, strict=True)
+        _entry_row(one, bar, str(one["entry"]) == selected, shown.table.iloc[slice(*one["others"])])
+        for (_, one), bar in zip(
+            shown.entries.iloc[part].iterrows(), lengths(shown.entries)[part], strict=True
+        )
     )
     heads = ("Rank", "System, paper and evidence", "Score", "Date", "Quoted by", "Confidence")
     kinds = ("c-rank", "c-system", "c-score", "c-date", "c-quoted", "c-sure")
@@ -329,7 +334,7 @@ def gain_text(gain: float, direction: int) -> str:
 # --- one entry --------------------------------------------------------------------------------------------
 
 
-def _entry_row(one: pd.Series[Any], bar: float, selected: bool) -> str:
+def _entry_row(one: pd.Series[Any], bar: float, selected: bool, others: pd.DataFrame) -> str:
     direction = 0 if pd.isna(one["higher_is_better"]) else 1 if one["higher_is_better"] else -1
     gain = gain_text(one["gain"], direction)
     rank = "–" if pd.isna(one["rank"]) else str(int(one["rank"]))
@@ -342,7 +347,7 @@ def _entry_row(one: pd.Series[Any], bar: float, selected: bool) -> str:
         f'<tr class="{classes}"><td class="c-rank" data-label="Rank">{rank}</td>'
         f'<td class="c-system" data-label="System"><span class="lb-system">{_system(one)}</span>{_chips(one)}'
         f'<div class="lb-paper">{link(one["title"] or one["paper_id"], one["url"])}</div>'
-        f'<div class="lb-evidence">{_evidence(one)}</div>{_others(one)}{_notes(one)}</td>'
+        f'<div class="lb-evidence">{_evidence(one)}</div>{_others(others)}{_notes(one)}</td>'
         f'<td class="c-score" data-label="Score"><span class="lb-number">{said(one["printed"])}</span>'
         f"{gained}"
         f'<span class="lb-bar"><span style="width:{bar:.0%}"></span></span></td>'
@@ -377,11 +382,11 @@ def _notes(one: pd.Series[Any]) -> str:
     )
 
 
-def _others(one: pd.Series[Any]) -> str:
-    if not one["others"]:
+def _others(others: pd.DataFrame) -> str:
+    if others.empty:
         return ""
-    items = "".join(f"<li>{text}</li>" for text in one["others"])
-    many = len(one["others"])
+    items = "".join(f"<li>{_other(one)}</li>" for one in others.itertuples())
+    many = len(others)
     name = f"{many} other number{'' if many == 1 else 's'} of this paper"
     return f'<details class="lb-others"><summary>{name}</summary><ul>{items}</ul></details>'
 
