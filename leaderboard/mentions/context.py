@@ -221,6 +221,7 @@ def read_context(
     `is_benchmark` tells the names of the catalogue's benchmarks: those are nobody's system.
     """
     context = Context(kinds=kinds)
+    by_title = False
     match = _TITLE_NAME.match(title)
     if match:
         name = match.group(1).strip()
@@ -232,6 +233,7 @@ def read_context(
             ) and not _METHOD_TOO.search(rest)
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_BENCH_WORD.search(name)))
+                by_title = resource
     for sentence in sentences:
         if not _MAY_INTRODUCE.search(sentence):
             continue
@@ -250,7 +252,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
-    context.is_resource_paper = bool(context.resources) and not proposes
+    context.is_resource_paper = bool(context.resources) and (by_title and not context.own or not proposes)
     title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
     context.is_evaluation = (
         (title_asks and not context.own) or bool(_EVALUATES.search(text)) and not proposes
