@@ -1,10 +1,10 @@
 # Needs Python 3.11 or newer, with pip, and nothing installed before.
 #
-#   make demo    extract the demo papers and show a board
+#   make demo    extract the demo papers, show the boards, and open the dashboard on a terminal
 #   make test    run the tests
 #   make lint    check style and types
 #   make bench   measure speed and memory against the committed figures
-#   make reference   build the Python reference from the docstrings into out/reference/
+#   make reference  build the Python reference from the docstrings into out/reference/
 #   make clean   remove what the others made
 
 PYTHON ?= python3
@@ -21,7 +21,10 @@ PUBLIC := models boards export readers writers rulebook explanation authoring ev
 demo: $(VENV)/.installed-all
 	@mkdir -p $(OUT)
 	$(BIN)/leaderboard extract fixtures/digests.jsonl -o $(OUT)/demo.parquet
+	$(BIN)/leaderboard boards $(OUT)/demo.parquet --top 10
 	$(BIN)/leaderboard board ImageNet $(OUT)/demo.parquet --top 10
+	@if [ -t 1 ]; then $(BIN)/leaderboard dashboard $(OUT)/demo.parquet --papers fixtures/digests.jsonl; \
+	else echo "To browse them: $(BIN)/leaderboard dashboard $(OUT)/demo.parquet"; fi
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -41,7 +44,8 @@ clean:
 
 # A stamp for each set of packages: installing again is skipped until what is asked for changes.
 $(VENV)/.installed-%: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+	@echo "installing into $(VENV), which takes a minute or two"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
 		-e '.[all$(if $(filter dev,$*),$(comma)dev)]'
 	@touch $@
 

@@ -45,7 +45,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that `python -m build` makes of this checkout."""
     folder = tmp_path_factory.mktemp("dist")
     # A name that the index must have, fetched first: what fails after that is a fault of ours.
-    reach = _run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder / "x", "hatchling")
+    pip = (sys.executable, "-m", "pip")
+    reach = _run(*pip, "download", "--quiet", "--no-deps", "-d", folder / "x", "hatchling")
     if reach.returncode:
         pytest.skip(f"pip cannot reach its index: {reach.stdout.strip().splitlines()[-1]}")
     built = _run(sys.executable, "-m", "build", "--outdir", folder, REPOSITORY)
@@ -83,7 +84,8 @@ def test_installed_wheel_works_far_from_the_repository(wheel: Path, tmp_path: Pa
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
     constraints = REPOSITORY / "constraints.txt"
-    installed = _run(python, "-m", "pip", "install", "-q", "--no-compile", "-c", constraints, f"{wheel}[dashboard]")
+    pip = (python, "-m", "pip", "install", "--quiet", "--no-compile", "-c", constraints)
+    installed = _run(*pip, f"{wheel}[dashboard]")
     assert installed.returncode == 0, installed.stdout
     place = _run(python, "-c", "import leaderboard; print(leaderboard.__file__)", cwd=tmp_path)
     assert str(home) in place.stdout

@@ -5,17 +5,18 @@ from __future__ import annotations
 import doctest
 import json
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
 from doc_pages import NOT_RUN, RUN, SHOWN, Block, blocks, commands
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+PAGES = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md")]
+PAGES += sorted((REPOSITORY / "docs").glob("*.md"))
 ALIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 
@@ -64,7 +65,7 @@ def _run_python(block: Block, names: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_block_is_run_or_says_why_not(block: Block) -> None:
-    assert block.language in SHOWN | RUN, f"{block}: say what the block is: ```console, ```python, ```yaml ..."
+    assert block.language in SHOWN | RUN, f"{block}: say what the block is: ```console, ```python, ```yaml"
     note, said = block.note
     if note == "not run":
         assert said in NOT_RUN
@@ -84,3 +85,15 @@ def test_block_is_run_or_says_why_not(block: Block) -> None:
 def test_make_knows_the_targets_that_pages_name(target: str) -> None:
     done = subprocess.run(["make", "-n", target], cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_make_demo_shows_the_boards_of_the_demo_corpus(tmp_path: Path) -> None:
+    """The recipe itself, with the environment that the tests run in."""
+    tools = Path(sys.executable).parent
+    done = subprocess.run(
+        ["make", "-o", ".venv/.installed-all", "demo", f"BIN={tools}", f"OUT={tmp_path}"],
+        cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    for said in (" papers, ", " rows, 0 rejects", "ImageNet: top-1 accuracy", "To browse them"):
+        assert said in done.stdout
