@@ -80,7 +80,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         if draft.metric_implied:
             return
     between = _metric_between(reading, drafts[position - 1].index if position else -1, draft.index)
-    if between is not None:
+    if between is not None and _can_measure(text, draft, tokens[between]):
         _set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
         return
@@ -99,13 +99,19 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             draft.sources["metric"] = "number-before"
             return
     near = _nearest(reading, draft.index)
-    if near is not None:
+    if near is not None and _can_measure(text, draft, tokens[near]):
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
     if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def _can_measure(text: str, draft: Draft, metric: Token) -> bool:
+    """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
+    level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
+    return not (level and EFFICIENCY.search(text[metric.start : metric.end]))
 
 
 def _metric_between(reading: Reading, last: int, index: int) -> int | None:
