@@ -75,12 +75,18 @@ def find_benchmarks(
     if (
         draft.kind in CARRIED
         and memory.recall()
+        and (len(memory.benchmarks) == 1 or _speaks_of_all(reading))
         and (draft.kind == "score" or all(n.id for n in memory.benchmarks))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and not context.own:
         draft.sources["benchmark"] = "resource"
+
+
+def _speaks_of_all(reading: Reading) -> bool:
+    """Whether a sentence says "both", "each" or "on average"."""
+    return not (reading.classes["BOTH"] | reading.classes["AVERAGE"]).isdisjoint(reading.symbols)
 
 
 def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
