@@ -15,6 +15,8 @@ from leaderboard.cli.extract import end_on_termination
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
 
+Say = Callable[[str], None]
+
 _SHOWN = 10
 """Records and benchmarks that are shown on the terminal."""
 
@@ -26,7 +28,7 @@ def init(
     ],
 ) -> None:
     """Write a starter leaderboard.toml into a folder, with every setting explained."""
-    from leaderboard.project import make_folder
+    from leaderboard.project.starter import make_folder
 
     path = make_folder(folder)
     typer.echo(f"wrote {path}: say there what to fetch, then run: leaderboard update {folder}")
@@ -54,8 +56,7 @@ def update(
     Running it again changes nothing; a run that was interrupted is made good by the next. When rules changed,
     all papers are extracted again. Exit code 1: a source did not answer; the rest was done.
     """
-    from leaderboard.project import markdown
-    from leaderboard.project.report import summary
+    from leaderboard.project.report import markdown, summary
     from leaderboard.project.update import Told
     from leaderboard.project.update import update as bring_up_to_date
     from leaderboard.writers import whole_file
@@ -69,9 +70,9 @@ def update(
         typer.echo(markdown(changes, most=_SHOWN), nl=False)
         sys.stdout.flush()
 
-    with _progress() as (progress, step):
+    with _progress() as (progress, step, wait):
         changes = bring_up_to_date(
-            folder, Told(step, progress, tell), fetching=fetch, workers=workers or os.cpu_count() or 1
+            folder, Told(step, wait, progress, tell), fetching=fetch, workers=workers or os.cpu_count() or 1
         )
     for line in changes.fetched:
         typer.echo(line, err=True)
@@ -83,10 +84,10 @@ def update(
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Callable[[Any, Any], None] | None, Callable[[str], None]]]:
-    """What is being done, on standard error, when a person looks at it; a log is told the steps alone."""
+def _progress() -> Iterator[tuple[Callable[[Any, Any], None] | None, Say, Say]]:
+    """What is being done, on standard error, when a person looks at it; a log is told of waits alone."""
     if not sys.stderr.isatty():
-        yield None, lambda said: typer.echo(said, err=True)
+        yield None, lambda _: None, lambda said: typer.echo(said, err=True)
         return
     from rich.console import Console
 
@@ -98,7 +99,7 @@ def _progress() -> Iterator[tuple[Callable[[Any, Any], None] | None, Callable[[s
             at_hand = said
             status.update(_plain(said))
 
-        yield lambda page, fetched: status.update(_plain(f"{at_hand}: {fetched}")), step
+        yield lambda page, fetched: status.update(_plain(f"{at_hand}: {fetched}")), step, step
 
 
 def _plain(text: str) -> Any:

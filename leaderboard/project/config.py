@@ -11,11 +11,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from leaderboard.errors import InputError
-from leaderboard.export import BOARD_FORMATS, ROW_FORMATS, format_of
 from leaderboard.sources import SOURCES, Query, settings_of, source_named
 from leaderboard.sources.fetching import checked
 
 CONFIG = "leaderboard.toml"
+
+# As in leaderboard.export, which is slow to load: most readers of this file export nothing.
+_EXPORTS = (".csv", ".jsonl", ".ndjson", ".parquet")
+_BOARDS = (*_EXPORTS, ".md", ".tex", ".json")
 
 
 def _as_text(value: Any) -> Any:
@@ -104,7 +107,7 @@ def query_of(asked: Asked, folder: Path) -> Query:
 
 
 def _check(path: Path, config: Config) -> None:
-    """Everything that can be known to be wrong before any work is done."""
+    """Raise `InputError` for whatever can be known to be wrong before any work is done."""
     try:
         for name, table in config.sources.items():
             if name not in SOURCES:
@@ -121,14 +124,15 @@ def _check(path: Path, config: Config) -> None:
                     checked(source, query_of(asked, path.parent))
             except InputError as error:
                 raise InputError(f"[[queries]] number {number}: {error}") from None
-        for name in config.output.boards:
-            if format_of(name) not in BOARD_FORMATS:
-                raise InputError(f"[output] boards: {name}: no such format")
-        for name in config.output.exports:
-            if format_of(name) not in ROW_FORMATS:
-                raise InputError(f"[output] exports: {name}: rows are written as .csv, .jsonl or .parquet")
-        if not config.output.rows.endswith(".parquet"):
-            raise InputError("[output] rows: are kept as Parquet (for others say exports = ['rows.csv'])")
+        for setting, names, suffixes in (
+            ("papers", (config.output.papers,), (".jsonl", ".ndjson")),
+            ("rows", (config.output.rows,), (".parquet",)),
+            ("boards", config.output.boards, _BOARDS),
+            ("exports", config.output.exports, _EXPORTS),
+        ):
+            wrong = next((name for name in names if not name.lower().endswith(suffixes)), None)
+            if wrong is not None:
+                raise InputError(f"[output] {setting}: {wrong!r} must end in {' or '.join(suffixes)}")
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     written = [config.output.papers, config.output.rows, *config.output.boards, *config.output.exports]

@@ -29,9 +29,11 @@ def summary(changes: Changes) -> str:
     held = _many(changes.rows_held, "row")
     if changes.nothing:
         return f"nothing new; {held}"
-    parts = [f"{_many(changes.papers, 'new paper')} with {_many(changes.rows, 'row')}"]
-    parts.append(_many(len(changes.records), "new record"))
-    parts.append(_many(len(changes.benchmarks), "new benchmark"))
+    parts = []
+    if changes.papers:
+        parts.append(f"{_many(changes.papers, 'new paper')} with {_many(changes.rows, 'row')}")
+        parts.append(_many(len(changes.records), "new record"))
+        parts.append(_many(len(changes.benchmarks), "new benchmark"))
     if changes.rules is not None:
         parts.append(f"{_many(_changed(changes), 'older row')} changed ({changes.reason})")
     return f"{', '.join(parts)}; {held} now"

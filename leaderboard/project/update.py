@@ -7,6 +7,8 @@ was interrupted is made good by the next one, which tells what the first one cou
 
 from __future__ import annotations
 
+import glob
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
 RULES = "leaderboard-rules"
 """A folder of rules that is used where it is there."""
 
+_SCRATCH = ".update-"
+
 
 @dataclass(slots=True)
 class Told:
     """Whom an update tells what it does; all may be left out."""
 
     step: Callable[[str], None] = lambda _: None
-    """What begins, and what a source makes us wait for."""
+    """What begins."""
+    wait: Callable[[str], None] = lambda _: None
+    """Why a source is asked again, and when."""
     progress: Progress | None = None
     """Each page fetched."""
     changes: Callable[[Changes], None] = lambda _: None
@@ -53,6 +59,7 @@ def update(folder: Path, told: Told | None = None, *, fetching: bool = True, wor
     config = read_config(folder / CONFIG)
     with alone(folder):
         changes = Changes()
+        _clear_up(folder, config)
         if fetching:
             fetch_all(folder, config, changes, told)
         rules = _rules_of(folder, config)
@@ -60,7 +67,7 @@ def update(folder: Path, told: Told | None = None, *, fetching: bool = True, wor
         mark_of(rows)
         if papers.exists():
             told.step("extracting")
-            with tempfile.TemporaryDirectory(prefix=".update-", dir=folder) as scratch:
+            with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder) as scratch:
                 _extract(papers, rows, rules, changes, Path(scratch), told, workers)
         else:
             told.changes(changes)
@@ -82,7 +89,7 @@ def fetch_all(folder: Path, config: Config, changes: Changes, told: Told) -> Non
                 try:
                     settings = settings_of(server, source.defaults, config.sources.get(server))
                     if server not in clients:
-                        clients[server] = client_of(source, settings, told.step)
+                        clients[server] = client_of(source, settings, told.wait)
                     fetched = fetch(
                         source, query_of(asked, folder), settings, papers,
                         client=clients[server], progress=told.progress,
@@ -132,9 +139,10 @@ def _extract(
         changes.rows_held = _rows_in(rows)
         told.changes(changes)
         return
-    added, fresh = scratch / "added.jsonl", scratch / "rows.parquet"
     untouched = old is not None and old.position <= end and hash_of(papers, old.position) == old.papers
     since = old.position if old and untouched else 0
+    # Papers without an id or a title are called after the file: its name must not come twice.
+    added, fresh = scratch / f"papers-{since}.jsonl", scratch / "rows.parquet"
     _copy(papers, added, since, end)
     if old and untouched and old.same_rules(mark):
         changes.papers, changes.rejects = _run(added, fresh, rules, workers)
@@ -145,12 +153,16 @@ def _extract(
         _copy(papers, whole, 0, end)
         total, changes.rejects = _run(whole, fresh, rules, workers)
         everything = read_results(fresh)
-        ids = _ids_in(added) if since or not old else _ids_in(added) - _paper_ids(rows)
+        held = read_results(rows) if old else None
+        ids = _ids_in(added)
+        if old and not untouched:
+            # Which papers were there before is known only of those that have rows.
+            ids &= set(everything["paper_id"]) - set(held["paper_id"] if held is not None else ())
         is_new = everything["paper_id"].isin(ids)
         before, new = everything.loc[~is_new], everything.loc[is_new]
         changes.papers = len(ids) if old else total
-        if old:
-            changes.rules = rule_changes(read_results(rows), before)
+        if held is not None:
+            changes.rules = rule_changes(held, before)
             changes.reason = "the rules changed" if untouched else "the file of papers was edited"
         parts = [fresh]
     changes.rows, changes.rows_held = len(new), len(before) + len(new)
@@ -187,6 +199,16 @@ def _rules_of(folder: Path, config: Config) -> RuleSet:
         raise LeaderboardError(f"the rules cannot be used:\n{error}") from None
 
 
+def _clear_up(folder: Path, config: Config) -> None:
+    """Take away what updates that were killed left behind; nobody else is at work here."""
+    for scratch in folder.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(scratch, ignore_errors=True)
+    output = config.output
+    for name in (output.rows, *output.boards, *output.exports):
+        for leftover in (folder / name).parent.glob(f"{glob.escape(Path(name).name)}.*.part"):
+            leftover.unlink(missing_ok=True)
+
+
 def _copy(source: Path, place: Path, start: int, end: int) -> None:
     """A part of a file as a file of its own."""
     with source.open("rb") as stream, place.open("wb") as out:
@@ -202,12 +224,6 @@ def _ids_in(papers: Path) -> set[str]:
     from leaderboard.readers import read_papers
 
     return {item.id for item in read_papers(papers, format="jsonl") if isinstance(item, Paper)}
-
-
-def _paper_ids(rows: Path) -> set[str]:
-    from pyarrow import parquet
-
-    return set(parquet.read_table(rows, columns=["paper_id"])["paper_id"].to_pylist())
 
 
 def _rows_in(rows: Path) -> int:

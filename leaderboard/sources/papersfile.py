@@ -94,8 +94,9 @@ class PapersFile:
         added, lines = new_lines(papers, self._ids, source, notes)
         end = self._stream.seek(0, os.SEEK_END)
         try:
-            self._stream.write(lines)
-            self._stream.flush()
+            left = memoryview(lines)
+            while left:  # the system may take a part of it only
+                left = left[self._stream.write(left) :]
             os.fsync(self._stream.fileno())
         except OSError as error:
             self._undo(end)

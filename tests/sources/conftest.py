@@ -11,13 +11,16 @@ from typer.testing import CliRunner
 from leaderboard.cli import app
 
 LANES = [
-    Stored("1712.06080", "Spatial lanes", "SCNN reaches 96.53% accuracy on TuSimple.", "2017-12-17T08:00:00Z"),
-    Stored("1802.05591", "Lane\n  instances", "LaneNet reaches 96.4% accuracy\non TuSimple.", "2018-02-15T19:00:00Z"),
-    Stored("1907.01294", "Lines", "Our $x<y$ & more: 96.6% accuracy on TuSimple.", "2019-07-02T10:00:00Z", 3),
-    Stored("2004.10924", "Polynomials", "PolyLaneNet reaches 93.36% accuracy on TuSimple.", "2020-04-23T02:00:00Z"),
-    Stored("2004.11757", "Ultra fast", "UFLD runs with 95.87% accuracy on TuSimple.", "2020-04-24T13:00:00Z"),
-    Stored("2105.05003", "Conditional", "CondLane gets 96.54% accuracy on TuSimple.", "2021-05-11T05:00:00Z"),
-    Stored("2203.10350", "Refinement", "CLRNet gets 96.9% accuracy on TuSimple.", "2022-03-19T16:00:00Z"),
+    Stored(id, title, abstract, published, version)
+    for id, title, abstract, published, version in (
+        ("1712.06080", "Spatial", "SCNN gets 96.53% accuracy on TuSimple.", "2017-12-17T08:00:00Z", 1),
+        ("1802.05591", "Lane\n  instances", "Lanes: 96.4% accuracy\non TuSimple.", "2018-02-15T19:00:00Z", 1),
+        ("1907.01294", "Lines", "Our $x<y$ & more: 96.6% accuracy on TuSimple.", "2019-07-02T10:00:00Z", 3),
+        ("2004.10924", "Polynomials", "PolyNet: 93.36% accuracy on TuSimple.", "2020-04-23T02:00:00Z", 1),
+        ("2004.11757", "Ultra fast", "UFLD: 95.87% accuracy on TuSimple.", "2020-04-24T13:00:00Z", 1),
+        ("2105.05003", "Conditional", "CondLane: 96.54% accuracy on TuSimple.", "2021-05-11T05:00:00Z", 1),
+        ("2203.10350", "Refinement", "CLRNet gets 96.9% accuracy on TuSimple.", "2022-03-19T16:00:00Z", 1),
+    )
 ]  # fmt: skip
 
 

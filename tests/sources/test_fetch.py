@@ -25,7 +25,7 @@ def test_papers_come_in_the_shape_that_extract_reads(run, server):
     papers = list(read_papers("papers.jsonl"))
     assert len(papers) == 7 and all(isinstance(paper, Paper) for paper in papers)
     assert papers[1] == Paper(
-        id="1802.05591", title="Lane instances", abstract="LaneNet reaches 96.4% accuracy\non TuSimple.",
+        id="1802.05591", title="Lane instances", abstract="Lanes: 96.4% accuracy\non TuSimple.",
         date="2018-02-15", url="https://arxiv.org/abs/1802.05591",
     )  # fmt: skip
     assert papers[2].abstract == "Our $x<y$ & more: 96.6% accuracy on TuSimple."
@@ -142,7 +142,8 @@ def test_no_papers_are_no_fault(run, server):
 
 def test_standard_output(run, server):
     result = fetch(run, "-o", "-")
-    assert [json.loads(line)["id"] for line in result.stdout.splitlines()][0] == "1712.06080"
+    assert json.loads(result.stdout.splitlines()[0])["id"] == "1712.06080"
+    assert len(result.stdout.splitlines()) == 7
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------
