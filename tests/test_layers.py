@@ -34,7 +34,7 @@ def test_what_rules_name_by_import_path_is_no_higher_than_rules(kind) -> None:  
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_pages_only_show(path: Path) -> None:
     """What a page shows is computed in the package, where it is tested without a browser."""
-    for_computing = {"pandas", "numpy", "pyarrow", "re", "regex", "yaml", "sqlite3"}
+    for_computing = {"numpy", "pyarrow", "re", "regex", "yaml", "sqlite3"}
     imported = _imported(path)
     assert not for_computing & {name.split(".")[0] for name in imported}
     assert not [name for name in imported if name.startswith("leaderboard.cli")]
