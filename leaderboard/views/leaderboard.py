@@ -407,8 +407,8 @@ def _names(entries: pd.DataFrame) -> list[str]:
     """What a link calls each entry: the paper's id, or the beginning of its title; told apart by numbers."""
     seen: dict[str, int] = {}
     names = []
-    for one in entries.itertuples():
-        name = str(one.paper_id) or str(one.title)[:60] or "entry"
+    for paper_id, title in zip(entries["paper_id"], entries["title"], strict=True):
+        name = str(paper_id) or str(title)[:60] or "entry"
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
     return names
