@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from leaderboard.cli import COMMANDS
+from leaderboard.cli.rules import app as rules
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md"), *(REPOSITORY / ".github").rglob("*.md")]
 )
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|(?:src|href|srcset)=\"([^\"]+)\"")
+MADE_BY_THE_READER = {"leaderboard-rules/", "out/reference/", "dist/"}
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -43,3 +47,18 @@ def test_nothing_is_left_to_fill_in(page: Path) -> None:
 @pytest.mark.parametrize("page", sorted((REPOSITORY / "docs").glob("*.md")), ids=lambda page: page.name)
 def test_every_page_can_be_found_from_the_readme(page: Path) -> None:
     assert f"docs/{page.name}" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_files_that_are_named_are_there(page: str) -> None:
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    roots = [REPOSITORY / part for part in ("", "leaderboard", "leaderboard/boards", "tests/readers")]
+    names = set(re.findall(r"`((?:\.?[\w-]+/)*[\w-]+(?:\.py|\.yaml|\.toml|\.txt|/))`", text)) - MADE_BY_THE_READER
+    assert not [name for name in sorted(names) if not any((root / name).exists() for root in roots)]
+
+
+def test_every_command_is_shown_in_a_page() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert not [name for name in COMMANDS if f"leaderboard {name}" not in pages]
+    inner = [command.name or command.callback.__name__.rstrip("_") for command in rules.registered_commands]
+    assert not [name for name in inner if f"leaderboard rules {name}" not in pages]
