@@ -15,6 +15,7 @@ PAGES = sorted(
     [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md"), *(REPOSITORY / ".github").rglob("*.md")]
 )
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|(?:src|href|srcset)=\"([^\"]+)\"")
+FILE = re.compile(r"`((?:\.?[\w-]+/)*[\w-]+(?:\.py|\.yaml|\.toml|\.txt|/))`")
 MADE_BY_THE_READER = {"leaderboard-rules/", "out/reference/", "dist/"}
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -52,8 +53,9 @@ def test_every_page_can_be_found_from_the_readme(page: Path) -> None:
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_files_that_are_named_are_there(page: str) -> None:
     text = (REPOSITORY / page).read_text(encoding="utf-8")
-    roots = [REPOSITORY / part for part in ("", "leaderboard", "leaderboard/boards", "tests/readers")]
-    names = set(re.findall(r"`((?:\.?[\w-]+/)*[\w-]+(?:\.py|\.yaml|\.toml|\.txt|/))`", text)) - MADE_BY_THE_READER
+    folders = ("", "leaderboard", "leaderboard/boards", "tests/readers", "fixtures/phenomena")
+    roots = [REPOSITORY / folder for folder in folders]
+    names = set(FILE.findall(text)) - MADE_BY_THE_READER
     assert not [name for name in sorted(names) if not any((root / name).exists() for root in roots)]
 
 
