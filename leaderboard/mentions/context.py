@@ -90,6 +90,7 @@ _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
     r"Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$"
 )
+_DATA_NAME = re.compile(r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$")
 _METRIC_NAME = re.compile(r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$")
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
@@ -165,7 +166,7 @@ class Context:
             return ""
         for name, own in self.own.items():
             if len(name) >= 3 and (
-                key.startswith(name) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))
+                (key.startswith(name) and not _DATA_NAME.search(printed)) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))
             ):
                 return "U"
             if any(

@@ -175,7 +175,6 @@ def tried(
     pasted: Paper,
     folders: Sequence[Path],
     sample: Sequence[Paper],
-    rules: RuleSet,
     *,
     limit: float = LIMIT,
 ) -> Trial:
@@ -184,8 +183,6 @@ def tried(
     Raises:
         LeaderboardError: for a name that cannot be a file's.
     """
-    from leaderboard.extraction import extract_paper
-
     place = place_of(text, name)
     trial = Trial(problems=problems_of(text))
     if not trial.usable:
@@ -220,8 +217,10 @@ def tried(
     trial.problems = [_problem(one) for one in answer["problems"]]
     if not trial.usable:
         return trial
-    after = [[Result.model_validate(row) for row in rows] for rows in answer["rows"]]
-    before = [extract_paper(paper, rules) for paper in (pasted, *sample)]
+    before, after = (
+        [[Result.model_validate(row) for row in rows] for rows in answer[when]]
+        for when in ("before", "after")
+    )
     trial.rows = after[0]
     trial.on_text = compare_rows([(before[0], after[0])])
     trial.difference = compare_rows(zip(before[1:], after[1:], strict=True))

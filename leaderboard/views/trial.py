@@ -15,13 +15,11 @@ import orjson
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
-    """The draft's problems; and the rows of each paper, where it has no error and nothing runs away."""
-    # A draft's compiled rules are of no use later, and would push others out of the cache.
-    os.environ["LEADERBOARD_CACHE"] = question["cache"]
+    """The draft's problems; and the rows of each paper before and after, where it has none that matter."""
     from leaderboard.authoring.patterns import pattern_problems
     from leaderboard.extraction import extract_paper
     from leaderboard.models import Paper
-    from leaderboard.rulebook import RuleError
+    from leaderboard.rulebook import RuleError, load_rules
     from leaderboard.rulebook.compiling import compile_sources
     from leaderboard.rulebook.folders import builtin_folder
     from leaderboard.rulebook.loading import digest_of, keep, read_sources
@@ -31,20 +29,26 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     try:
         sources = read_sources(folders, builtin=True)
     except RuleError as error:
-        return {"problems": [asdict(one) for one in error.problems], "rows": []}
+        return {"problems": [asdict(one) for one in error.problems]}
     ours = [source for source in sources if source.root == draft]
     compiled, problems = compile_sources(sources)
     shown = {source.shown for source in ours}
     mine = [one for one in (*problems, *pattern_problems(sources, ours)) if one.file in shown]
     told = [asdict(one) | {"file": "draft"} for one in sorted(set(mine))]
     if any(one["severity"] == "error" or one["code"] == "runaway" for one in told):
-        return {"problems": told, "rows": []}
-    rules = keep(compiled, problems, digest_of(sources), folders)
+        return {"problems": told}
     papers = [Paper.model_validate(paper) for paper in question["papers"]]
-    return {
-        "problems": told,
-        "rows": [[row.model_dump() for row in extract_paper(paper, rules)] for paper in papers],
-    }
+    in_use = load_rules(*question["folders"])
+    before = [extract_paper(paper, in_use) for paper in papers]
+    # A draft's compiled rules are of no use later, and would push others out of the cache.
+    os.environ["LEADERBOARD_CACHE"] = question["cache"]
+    rules = keep(compiled, problems, digest_of(sources), folders)
+    after = [extract_paper(paper, rules) for paper in papers]
+    return {"problems": told, "before": _plain(before), "after": _plain(after)}
+
+
+def _plain(rows_of_papers: list[list[Any]]) -> list[list[dict[str, Any]]]:
+    return [[row.model_dump() for row in rows] for rows in rows_of_papers]
 
 
 if __name__ == "__main__":
