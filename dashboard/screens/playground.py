@@ -185,7 +185,7 @@ if try_it:
             pasted = Paper(title=title or "", abstract=text or "")
             st.session_state["trial"] = (
                 question,
-                drafts.tried(draft, file, pasted, rule_folders(data.named), sample, data.rules),
+                drafts.tried(draft, file, pasted, rule_folders(data.named), sample),
             )
         except LeaderboardError as error:
             st.session_state["trial"] = (question, drafts.Trial(stopped=str(error)))

@@ -183,9 +183,8 @@ ENTRY = "benchmarks:\n- id: quexal-9\n  name: Quexal Suite Nine\n  metrics: [acc
 
 
 def test_a_draft_is_tried_without_touching_the_rules_in_use() -> None:
-    rules = load_rules()
     pasted = Paper(id="1", abstract="ZipNet reaches 71.5% accuracy on the Quexal Suite Nine benchmark.")
-    trial = drafts.tried(ENTRY, "quexal", pasted, [], [pasted], rules)
+    trial = drafts.tried(ENTRY, "quexal", pasted, [], [pasted])
     assert trial.usable, trial
     assert [row.benchmark_id for row in trial.rows] == ["quexal-9"]
     assert trial.on_text.gained or trial.on_text.changed
@@ -194,22 +193,20 @@ def test_a_draft_is_tried_without_touching_the_rules_in_use() -> None:
 
 
 def test_a_clash_with_other_rules_is_told() -> None:
-    trial = drafts.tried(
-        "benchmarks:\n- id: my-net\n  name: ImageNet\n", "mine", Paper(), [], [], load_rules()
-    )
+    trial = drafts.tried("benchmarks:\n- id: my-net\n  name: ImageNet\n", "mine", Paper(), [], [])
     assert not trial.usable
     assert any("ImageNet" in problem.what and problem.line for problem in trial.problems)
 
 
 def test_a_pattern_that_runs_away_is_named() -> None:
     text = "results:\n- id: runs-away\n  pattern: (VALUE+ ~5)+ METRIC\n  gives: {kind: score}\n"
-    trial = drafts.tried(text, "mine", Paper(), [], [], load_rules())
+    trial = drafts.tried(text, "mine", Paper(), [], [])
     assert not trial.usable
     assert any("runs-away" in problem.what for problem in trial.problems)
 
 
 def test_a_trial_that_takes_too_long_is_stopped_and_named() -> None:
-    trial = drafts.tried(ENTRY, "quexal", Paper(), [], [], load_rules(), limit=0.05)
+    trial = drafts.tried(ENTRY, "quexal", Paper(), [], [], limit=0.05)
     assert not trial.usable
     assert "quexal-9" in trial.stopped and "stopped" in trial.stopped
 
