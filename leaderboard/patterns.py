@@ -18,7 +18,7 @@ A pattern is a row of atoms, read from left to right:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -127,10 +127,7 @@ class PatternCompiler:
         out: list[str] = []
         position = 0
         pending = ""
-        while position < len(pattern.rstrip()):
-            match = _ATOM.match(pattern, position)
-            if match is None or match.end() == position:
-                raise PatternError(f"cannot read {pattern[position:].strip()[:20]!r}", position)
+        for match in _atoms(pattern):
             if match["look"]:
                 pending = {"!": "(?!{})", "<": "(?<={})", "<!": "(?<!{})"}[match["look"]]
             else:
@@ -138,6 +135,8 @@ class PatternCompiler:
                 out.append(pending.format(piece) if pending else piece)
                 pending = ""
             position = match.end()
+        if pattern[position:].strip():
+            raise PatternError(f"cannot read {pattern[position:].strip()[:20]!r}", position)
         return "".join(out)
 
     def _piece(self, match: Any, position: int, capture: bool, depth: int) -> str:
@@ -177,7 +176,8 @@ class PatternCompiler:
         return frozenset(MENTIONS.get(class_name) or self.lexicon.classes.get(class_name, frozenset()))
 
 
-def _set(symbols: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def _set(symbols: str) -> str:
     """A character set, neighbours written as ranges: long sets are slow to compile."""
     parts: list[list[int]] = []
     for point in sorted({ord(symbol) for symbol in symbols}):
@@ -194,52 +194,79 @@ def _set(symbols: Iterable[str]) -> str:
     return f"[{''.join(pieces)}]"
 
 
+Needs = frozenset[frozenset[str]]
+"""Sets of symbols; a sentence that a pattern matches has a symbol of each."""
+_NOTHING_NEEDED: Needs = frozenset()
+_VALUES = frozenset(MENTIONS["VALUE"])
+
+
+def needs(pattern: str, compiler: PatternCompiler) -> Needs:
+    """What a pattern cannot do without: outside of optional parts, and not only looked around for."""
+    return _needs_of_group(iter(_atoms(pattern)), compiler)
+
+
 @lru_cache(maxsize=4096)
-def _top_level_atoms(pattern: str) -> tuple[str, ...]:
-    """Classes and words that a pattern cannot do without: outside groups, not optional, not looked around."""
-    atoms: list[str] = []
-    depth, position, skip = 0, 0, False
-    while position < len(pattern.rstrip()):
-        match = _ATOM.match(pattern, position)
-        if match is None or match.end() == position:
-            break
+def _atoms(pattern: str) -> tuple[Any, ...]:
+    """The matches of a pattern's atoms, up to what cannot be read; macros are read again and again."""
+    atoms = []
+    position = 0
+    while (match := _ATOM.match(pattern, position)) and match.end() > position:
+        atoms.append(match)
         position = match.end()
-        if match["look"]:
-            skip = True
-            continue
-        if match["open"] or match["group_name"]:
-            depth += 1
-        elif match["close"]:
-            depth -= 1
-        elif match["bar"] and depth == 0:
-            return ()
-        elif (
-            match["repeat"]
-            and depth == 0
-            and match["repeat"][0] in "?*{"
-            and atoms
-            and pattern[match.start() - 1 : match.start()] != ")"
-        ):
-            atoms.pop()
-        elif depth == 0 and not skip and (match["class"] or match["word"] or match["phrase"]):
-            atoms.append(match["class"] or match["word"] or match["phrase"].lower())
-        skip = False
     return tuple(atoms)
 
 
-def needs(pattern: str, compiler: PatternCompiler) -> tuple[frozenset[str], ...]:
-    """Sets of symbols of which each must have one in a sentence that the pattern matches."""
-    found: list[frozenset[str]] = []
-    for atom in _top_level_atoms(pattern):
-        if atom in compiler.macros:
-            found.extend(needs(compiler.macros[atom], compiler))
-        elif atom == "PAREN":
-            found.append(frozenset("("))
-        elif atom.isupper():
-            found.append(compiler.symbols_of(atom))
-        else:
-            found.append(frozenset(compiler.lexicon.symbol(atom)))
-    return tuple(s for s in set(found) if s)
+def _needs_of_group(atoms: Iterator[Any], compiler: PatternCompiler) -> Needs:
+    """The needs of what stands before the next closing parenthesis, or before the end."""
+    branches = [_NOTHING_NEEDED]
+    last = _NOTHING_NEEDED  # kept back until it is known that no repeat makes it optional
+    looking = False
+    for atom in atoms:
+        if atom["repeat"]:
+            if atom["repeat"].startswith(("?", "*", "{0", "{,")):
+                last = _NOTHING_NEEDED
+            continue
+        branches[-1] |= last
+        last = _NOTHING_NEEDED
+        if atom["close"]:
+            break
+        if atom["bar"]:
+            branches.append(_NOTHING_NEEDED)
+        elif atom["open"] or atom["group_name"]:
+            last = _needs_of_group(atoms, compiler)
+        elif atom["class"] or atom["word"] or atom["phrase"]:
+            last = _needs_of_atom(atom, compiler)
+        if looking:
+            last = _NOTHING_NEEDED
+        looking = bool(atom["look"])
+    branches[-1] |= last
+    return _needs_of_any(branches)
+
+
+def _needs_of_atom(atom: Any, compiler: PatternCompiler) -> Needs:
+    name = atom["class"]
+    if name in compiler.macros:
+        return needs(compiler.macros[name], compiler)
+    if name == "PAREN":
+        symbols = frozenset("(")
+    elif name:
+        symbols = compiler.symbols_of(name)
+    else:
+        symbols = frozenset(compiler.lexicon.symbol(atom["word"] or atom["phrase"].lower()))
+    return frozenset((symbols,)) if symbols else _NOTHING_NEEDED
+
+
+def _needs_of_any(branches: list[Needs]) -> Needs:
+    """The needs of one of several branches: what all need, and one of what each needs most."""
+    if len(branches) == 1 or not all(branches):
+        return frozenset.intersection(*branches)
+    one_of_each = frozenset[str]().union(*(min(branch, key=_commonness) for branch in branches))
+    return frozenset.intersection(*branches) | {one_of_each}
+
+
+def _commonness(symbols: frozenset[str]) -> tuple[bool, int]:
+    """What is rare among needs sorts first: a value stands in nearly every sentence that is read."""
+    return not symbols.isdisjoint(_VALUES), len(symbols)
 
 
 def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompiler) -> RuleList:
@@ -265,7 +292,11 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 order,
             )
         )
-    return RuleList(tuple(rules), tuple((symbols, 1 << bit) for symbols, bit in needed.items()))
+    met_by: dict[str, int] = {}
+    for symbols, bit in needed.items():
+        for symbol in symbols:
+            met_by[symbol] = met_by.get(symbol, 0) | 1 << bit
+    return RuleList(tuple(rules), met_by, (1 << len(needed)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,15 +304,16 @@ class RuleList:
     """Rules in order, with a quick test for those that cannot match a sentence."""
 
     rules: tuple[Rule, ...]
-    needed: tuple[tuple[frozenset[str], int], ...]
+    met_by: Mapping[str, int]
+    """The needs, as bits, that a symbol meets."""
+    needed: int
+    """The needs of all rules."""
 
     def missing(self, symbols: str) -> int:
         """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot
         match.
         """
-        present = frozenset(symbols)
-        mask = 0
-        for need, bit in self.needed:
-            if present.isdisjoint(need):
-                mask |= bit
-        return mask
+        met = 0
+        for symbol in set(symbols):
+            met |= self.met_by.get(symbol, 0)
+        return self.needed & ~met
