@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -90,8 +91,12 @@ _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
     r"Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$"
 )
-_DATA_NAME = re.compile(r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$")
-_METRIC_NAME = re.compile(r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$")
+_DATA_NAME = re.compile(
+    r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
+)
+_METRIC_NAME = re.compile(
+    r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$"
+)
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 
 
@@ -103,6 +108,8 @@ def family_pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 def squeeze(name: str) -> str:
     """A name without case and separators, to compare names by."""
+    if name.isalnum():
+        return name.lower()
     return _SEPARATORS.sub("", name).lower()
 
 
@@ -157,6 +164,8 @@ class Context:
         """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it
         introduces, else empty.
         """
+        if not self.own and not self.resources:
+            return ""
         key = squeeze(printed)
         if key in self.own:
             return "U"
@@ -166,7 +175,8 @@ class Context:
             return ""
         for name, own in self.own.items():
             if len(name) >= 3 and (
-                (key.startswith(name) and not _DATA_NAME.search(printed)) or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))
+                (key.startswith(name) and not _DATA_NAME.search(printed))
+                or (name.endswith("s") and len(name) > 4 and key.startswith(name[:-1]))
             ):
                 return "U"
             if any(
@@ -181,7 +191,7 @@ class Context:
 
     def word_symbol(self, printed: str, initial: bool) -> str:
         """The symbol of a word that the lexicon does not know: a name of some kind, or `w`."""
-        if not looks_like_name(printed, initial):
+        if (printed.islower() and printed.isalpha()) or not looks_like_name(printed, initial):
             return "w"
         low = printed.lower()
         if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
@@ -195,6 +205,7 @@ class Context:
         return "A" if _ACRONYM.match(printed) else "N"
 
 
+@lru_cache(maxsize=1 << 16)
 def looks_like_name(word: str, initial: bool) -> bool:
     """Whether a word is printed like a proper name: capitals inside, digits with letters, or a capital in
     mid-sentence.
@@ -255,9 +266,7 @@ def read_context(
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and (by_title and not context.own or not proposes)
     title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
-    context.is_evaluation = (
-        (title_asks and not context.own) or bool(_EVALUATES.search(text)) and not proposes
-    )
+    context.is_evaluation = (title_asks and not context.own) or bool(_EVALUATES.search(text)) and not proposes
     return context
 
 

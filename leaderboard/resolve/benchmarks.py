@@ -163,6 +163,10 @@ def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int
     return runs
 
 
+ABOUT_RESULTS = ("EVALUATE", "ACHIEVE", "OUTPERFORM", "IMPROVE")
+"""Classes of which a sentence without numbers has a word, if it says what something was measured on."""
+
+
 def evaluated_on(
     text: str, tokens: list[Token], classes: Mapping[str, frozenset[str]], has_results: bool = False
 ) -> list[Named]:
@@ -172,8 +176,10 @@ def evaluated_on(
     calls it a
     data set or says "on" it. What something was trained on does not count.
     """
-    about = classes["EVALUATE"] | classes["ACHIEVE"] | classes["OUTPERFORM"] | classes["IMPROVE"]
-    if not has_results and not any(t.symbol in about for t in tokens):
+    symbols = "".join([t.symbol for t in tokens])
+    if "B" not in symbols:
+        return []
+    if not has_results and all(classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS):
         return []
     nouns = classes["DATASET_NOUN"]
     found: dict[str, Named] = {}
