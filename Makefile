@@ -1,11 +1,12 @@
 # Needs Python 3.11 or newer, with pip, and nothing installed before.
 #
-#   make demo    extract the demo papers, show the boards, and open the dashboard on a terminal
-#   make test    run the tests
-#   make lint    check style and types
-#   make bench   measure speed and memory against the committed figures
+#   make demo       extract the demo papers, show the boards, and open the dashboard on a terminal
+#   make test       run the tests
+#   make coverage   run them and show which lines and branches none of them reaches
+#   make lint       check style and types
+#   make bench      measure speed and memory against the committed figures
 #   make reference  build the Python reference from the docstrings into out/reference/
-#   make clean   remove what the others made
+#   make clean      remove what the others made
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,7 +16,7 @@ WORKERS ?= 2
 # The modules that programs may import, which the reference shows.
 PUBLIC := models boards export readers writers rulebook explanation authoring evaluate errors
 
-.PHONY: demo test lint bench reference clean
+.PHONY: demo test coverage lint bench reference clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed-all
@@ -28,6 +29,9 @@ demo: $(VENV)/.installed-all
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+coverage: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check .

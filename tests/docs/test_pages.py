@@ -81,7 +81,7 @@ def test_block_is_run_or_says_why_not(block: Block) -> None:
             json.loads(text)
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "clean", "reference"])
+@pytest.mark.parametrize("target", ["demo", "test", "coverage", "lint", "bench", "clean", "reference"])
 def test_make_knows_the_targets_that_pages_name(target: str) -> None:
     done = subprocess.run(["make", "-n", target], cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
