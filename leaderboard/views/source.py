@@ -124,8 +124,20 @@ def rules_stamp(named: Named) -> str:
 
 def rules(named: Named) -> tuple[RuleSet, str]:
     """The rules with the user's folders over them, and what keeps the latter from being used, if anything."""
+    from leaderboard.engine import engine
+    from leaderboard.patterns import PatternError
+
+    folders = rule_folders(named)
     try:
-        return load_rules(*rule_folders(named)), ""
+        loaded = load_rules(*folders)
+        # Patterns are read when they are first used: here, where the page can still say what is wrong.
+        engine(loaded)
+        return loaded, ""
+    except PatternError as error:
+        if not folders:
+            raise
+        where = " ".join(str(folder) for folder in folders)
+        return load_rules(), f"{error} (see where with 'leaderboard rules check {where}')"
     except LeaderboardError as error:
         return load_rules(), str(error)
 

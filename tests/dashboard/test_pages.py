@@ -229,6 +229,27 @@ def test_rows_that_cannot_be_shown_are_explained(
         assert expected in shown
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "expected"),
+    [
+        ("mine.yaml", "benchmarks:\n- id: x\n", "mine.yaml:2"),
+        ("patterns/mine.yaml", "results:\n- id: x\n  pattern: NOSUCH\n  gives: {kind: score}\n", "NOSUCH"),
+    ],
+)
+def test_broken_rules_are_told_and_stepped_over(
+    app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: str, content: str, expected: str
+) -> None:
+    path = tmp_path / "rules" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setenv(source.RULES, str(tmp_path / "rules"))
+    page = app("leaderboard", benchmark="ImageNet")
+    (warning,) = page.warning
+    assert "Your rules are not used" in warning.value
+    assert expected in warning.value.replace("\\", "")
+    assert "<h2>ImageNet</h2>" in texts(page)
+
+
 def test_rows_of_an_older_version_are_shown(
     app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
