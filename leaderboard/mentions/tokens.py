@@ -99,6 +99,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True
     if hit.id in context.kinds.not_metrics:
         return True
+    if hit.kind == "metric" and text[hit.end : hit.end + 1] == "-" and context.kinds.models.match(text, hit.end + 1):
+        return True  # MMD-LSTM is a model
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured
     symbol = lexicon.symbols.get(printed.lower())
