@@ -80,7 +80,9 @@ SHAPES: dict[str, Shape | Nested] = {
     "one word": Shape("a", "We reach 5.1% accuracy on ", "."),
     "one name": Shape("Aa1-", "We reach 5.1% accuracy on ", "."),
     "capitals": Shape("AB", "We propose ", ", which reaches 5.1% accuracy."),
-    "one sentence without end": Shape("the model is better than the others in most of the cases and ", "We reach 5.1% "),
+    "one sentence without end": Shape(
+        "the model is better than the others in most of the cases and ", "We reach 5.1% "
+    ),
     "and list": Shape("accuracy and ", "We reach 5.1% "),
     "and list of numbers": Shape("5% and ", "We reach an accuracy of "),
     "names repeated": Shape("ImageNet ", "We reach 5.1% accuracy on "),
@@ -109,11 +111,12 @@ SHAPES: dict[str, Shape | Nested] = {
 
 
 PLAIN = (
-    "Deep networks have become the usual way to label images, but they are slow to train. In this paper we look "
-    "at what makes them slow, and present LinNet, a network whose layers share their weights. Experiments on three "
-    "data sets show that it learns in half the time. On ImageNet it reaches a top-1 accuracy of 81.3%, which is 1.2 "
-    "points better than the best earlier network of its size. An ablation tells how much each part adds. "
-    "The idea is simple and can be used with other networks too. We hope that it helps those who have no cluster. "
-    "Many questions remain open, among them how far the sharing of weights can go before it harms the result. "
+    "Deep networks have become the usual way to label images, but they are slow to train. In this "
+    "paper we look at what makes them slow, and present LinNet, a network whose layers share their "
+    "weights. Experiments on three data sets show that it learns in half the time. On ImageNet it "
+    "reaches a top-1 accuracy of 81.3%, which is 1.2 points better than the best earlier network of "
+    "its size. An ablation tells how much each part adds. The idea is simple and can be used with "
+    "other networks too. We hope that it helps those who have no cluster. Many questions remain open,"
+    " among them how far the sharing of weights can go before it harms the result. "
 )
 """An abstract like many others, in sentences of its own kind: what the shapes are measured against."""

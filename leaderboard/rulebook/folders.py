@@ -11,6 +11,8 @@ from leaderboard.rulebook.problems import Problem, RuleError
 SUFFIXES = (".yaml", ".yml")
 WORKING_FOLDER = "leaderboard-rules"
 VARIABLE = "LEADERBOARD_RULES"
+MAX_BYTES = 8 * 1024 * 1024
+"""Longest rule file; no more is ever read of one."""
 
 
 def builtin_folder() -> Path:
@@ -43,7 +45,7 @@ def rule_files(folder: Path) -> list[tuple[str, Path]]:
         inside = path.relative_to(folder)
         if path.suffix not in SUFFIXES or any(part.startswith(".") for part in inside.parts):
             continue
-        if not path.resolve().is_relative_to(root):
+        if not _real(path).is_relative_to(root):
             todo = "copy the file into the folder"
             raise RuleError(
                 Problem(str(path), 0, 0, "the link leads out of the rules folder", todo, code="link")
@@ -51,6 +53,15 @@ def rule_files(folder: Path) -> list[tuple[str, Path]]:
         if path.is_file():
             files.append((inside.as_posix(), path))
     return files
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads. Raises RuleError for a link that leads to itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # which of them depends on the version of Python
+        what = "the link leads round in a circle"
+        raise RuleError(Problem(str(path), 0, 0, what, "remove it", code="link")) from None
 
 
 def _inside(path: Path) -> str:

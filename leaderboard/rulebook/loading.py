@@ -16,7 +16,7 @@ from typing import Any
 from leaderboard import __version__
 from leaderboard.rulebook import cache
 from leaderboard.rulebook.cache import Compiled
-from leaderboard.rulebook.folders import builtin_folder, discovered_folders, rule_files
+from leaderboard.rulebook.folders import MAX_BYTES, builtin_folder, discovered_folders, rule_files
 from leaderboard.rulebook.kinds import KINDS
 from leaderboard.rulebook.names import Names
 from leaderboard.rulebook.problems import Problem, RuleError
@@ -135,7 +135,9 @@ def read_sources(folders: Sequence[Path], builtin: bool = False) -> list[Source]
             own = builtin and rank == 0
             shown = f"rules/{inside}" if own else str(path)
             try:
-                content = path.read_bytes()
+                with path.open("rb") as stream:
+                    # One byte over the limit is enough to be refused for, when the file is parsed.
+                    content = stream.read(MAX_BYTES + 1)
             except OSError as error:
                 what = f"cannot be read: {error.strerror}"
                 raise RuleError(

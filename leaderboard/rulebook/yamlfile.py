@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from leaderboard.rulebook.folders import MAX_BYTES
 from leaderboard.rulebook.problems import Problem, RuleError
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 40
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
