@@ -8,8 +8,8 @@ from parts.shared import board_link, empty, opened
 from streamlit.delta_generator import DeltaGenerator
 
 from leaderboard.authoring.discover import discover
-from leaderboard.boards import to_results
 from leaderboard.views import catalogue as views
+from leaderboard.views.catalogue import unnamed_rows
 from leaderboard.views.html import said, table
 
 BENCHMARKS, METRICS, TASKS, UNKNOWN, RULES = "Benchmarks", "Metrics", "Tasks", "Unknown names", "Rules"
@@ -65,7 +65,7 @@ def cut(text: str, most: int = 160) -> str:
 
 if shown == UNKNOWN:
     missing = (
-        data.kept("missing", lambda: discover(to_results(rows), rules, min_papers=1)[:200])
+        data.kept("missing", lambda: discover(unnamed_rows(rows), rules, min_papers=1)[:200])
         if len(rows)
         else []
     )

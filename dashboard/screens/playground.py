@@ -8,12 +8,12 @@ import streamlit as st
 from parts.shared import empty, opened
 
 from leaderboard.authoring.discover import discover
-from leaderboard.boards import to_results
 from leaderboard.errors import LeaderboardError
 from leaderboard.explanation import explain
 from leaderboard.models import Paper
 from leaderboard.views import drafts, papers
 from leaderboard.views import playground as views
+from leaderboard.views.catalogue import unnamed_rows
 from leaderboard.views.html import plain_markdown, said
 from leaderboard.views.source import rule_folders, users_folder
 
@@ -129,7 +129,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="begin"):
     )
     if how == FOUND:
         missing = (
-            data.kept("missing", lambda: discover(to_results(data.rows), data.rules, min_papers=1)[:200])
+            data.kept("missing", lambda: discover(unnamed_rows(data.rows), data.rules, min_papers=1)[:200])
             if len(data.rows)
             else []
         )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from leaderboard.boards import to_results
+from leaderboard.models import Result
 from leaderboard.rulebook import RuleSet
 
 _DIRECTION = {True: "higher", False: "lower", None: ""}
@@ -104,6 +106,11 @@ def rule_ids(rules: RuleSet) -> list[str]:
     """The ids of the rules that can make rows."""
     files = rules.extra.get("patterns") or []
     return [str(entry["id"]) for one in files for entry in one.get("data", one).get("results", ())]
+
+
+def unnamed_rows(rows: pd.DataFrame) -> list[Result]:
+    """The rows whose benchmark no rule knows, as `leaderboard.authoring.discover` takes them."""
+    return to_results(rows.loc[(rows["benchmark"] != "") & (rows["benchmark_id"] == "")])
 
 
 def filtered(frame: pd.DataFrame, words: str, area: str = "", *, used: bool = False) -> pd.DataFrame:
