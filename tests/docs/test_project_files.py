@@ -12,7 +12,8 @@ import yaml
 import leaderboard
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FORMS = sorted((REPOSITORY / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+TEMPLATES = REPOSITORY / ".github" / "ISSUE_TEMPLATE"
+FORMS = sorted(path for path in TEMPLATES.glob("*.yml") if path.stem != "config")
 
 
 def read(path: str | Path) -> Any:
@@ -27,7 +28,7 @@ def test_continuous_integration_runs_what_anybody_can_run() -> None:
     assert re.findall(r"^make (\w+)$", script.read_text(), re.MULTILINE) == ["lint", "test"]
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form.stem != "config"], ids=lambda form: form.stem)
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
 def test_issue_forms_have_what_a_form_needs(form: Path) -> None:
     data = read(form)
     assert {"name", "description", "body"} <= set(data)
