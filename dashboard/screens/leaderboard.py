@@ -180,6 +180,12 @@ else:
 
 if len(chosen):
     st.html(views.entry_card(chosen.iloc[0]))
+    st.page_link(
+        "screens/papers.py",
+        label="See the paper with its mentions marked",
+        icon=":material/article:",
+        query_params={"paper": chosen.iloc[0]["paper_id"] or chosen.iloc[0]["title"]},
+    )
 elif wanted:
     empty(
         "The result that this link names is not on the board as it is filtered now.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from parts.shared import empty, opened
+from parts.shared import board_link, empty, opened
 
 from leaderboard.views import papers as views
 from leaderboard.views.html import link, plain_markdown, said
@@ -65,6 +65,10 @@ if len(chosen):
                 empty("No results.", "The rules found no number that is a result.")
             else:
                 st.html(views.hover_style(rows) + views.row_list(rows))
+                ranked = set(data.catalogue.frame["name"])
+                with st.container(horizontal=True, key="boards"):
+                    for name in [name for name in rows["benchmark"].unique() if name in ranked]:
+                        board_link(name, benchmark=name, entry=opened_key)
         st.page_link(
             "screens/papers.py",
             label="Close",

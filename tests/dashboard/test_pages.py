@@ -60,6 +60,7 @@ def test_a_link_selects_metric_and_entry(app: App, demo: Any) -> None:
     card = shown.split('<div class="lb-card"')[1].split("</div></div>")[0]
     assert said(entry["printed"]) in card
     assert shown.count('<tr class="selected') == 1
+    assert any(f"paper={entry['paper_id']}" in str(link.proto) for link in page.get("page_link"))
 
 
 def test_aliases_lead_to_the_benchmark(app: App) -> None:
@@ -108,6 +109,8 @@ def test_papers_are_found_and_marked(app: App) -> None:
     assert 'class="m-value r-0"' in shown and 'class="m-benchmark' in shown
     assert 'class="row-0" tabindex="0"' in shown
     assert "mark.r-0" in shown  # the style that lights up a row's words
+    links = [str(link.proto) for link in app("papers", paper="1904.01169").get("page_link")]
+    assert any("benchmark=CIFAR-100" in link and "entry=1904.01169" in link for link in links)
 
 
 def test_a_search_without_hits_says_what_to_do(app: App) -> None:
