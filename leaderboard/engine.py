@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from leaderboard.lexicon import Lexicon, compile_lexicon
+from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon
 from leaderboard.mentions.context import NameKinds, family_pattern
 from leaderboard.patterns import PatternCompiler, RuleList, compile_rules
 from leaderboard.rulebook import RuleSet, load_rules
@@ -23,6 +23,8 @@ class Engine:
     results: RuleList
     kinds: NameKinds
     reliability: Mapping[str, Mapping[str, float]]
+    about_results: frozenset[str]
+    """First words, in lower case, of the phrases that say that something was measured."""
 
     def confidence(self, sources: Mapping[str, str], catalogued: bool) -> float:
         """How often rows that came about like this one are right, from 0 to 1.
@@ -85,6 +87,7 @@ def _engines(key: _ByDigest) -> Engine:
             frozenset(names.get("not_metrics", ())),
         ),
         _joined(rules, "confidence"),
+        lexicon.first_words(ABOUT_RESULTS),
     )
 
 

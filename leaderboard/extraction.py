@@ -18,6 +18,7 @@ from typing import Literal
 from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
+from leaderboard.lexicon import WORD
 from leaderboard.mentions.context import Context, read_context
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, demote, tokenize
@@ -27,7 +28,9 @@ from leaderboard.rows import Where, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
-_WORTH_READING = re.compile(r"\d|\b(?:first|second|third)\b")
+_DIGIT = re.compile(r"\d")
+_NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
+_PLACES = ("first", "second", "third")
 _PLACE = re.compile(
     r"(?<!in the )\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
     r"\b(?:rank\w*|placed?|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third|\d+(?:st|nd|rd|th))\b",
@@ -40,7 +43,7 @@ _DATA_WORD = re.compile(
     r"(?:validation|dev|development|evaluation|testing) set|split|shared task",
     re.IGNORECASE,
 )
-_PLACE_WORD = re.compile(r"place|rank|prize|position|\bw[io]n\b|finish|came")
+_PLACE_WORDS = ("place", "rank", "prize", "position", "won ", "win ", "finish", "came")
 LONGEST_SENTENCE = 2_500
 """Characters; the longest real sentences of abstracts have about 1,200."""
 
@@ -76,7 +79,7 @@ class Step:
 
 def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
     """The sentences of a paper that have numbers, each with how it was read; rows are not yet folded."""
-    if not _WORTH_READING.search(paper.abstract) and not _WORTH_READING.search(paper.title):
+    if not _has_numbers(paper.abstract) and not _has_numbers(paper.title):
         return
     compiled = engine(rules)
     documents = [Document("title", clean(paper.title)), Document("abstract", clean(paper.abstract))]
@@ -114,7 +117,7 @@ class Document:
         self.numbers = find_numbers(text)
         self._starts = [number.span_start for number in self.numbers]
         places = [n.start for n in self.numbers if could_be_result(text, n)]
-        if _PLACE_WORD.search(text):
+        if _may_tell_places(text):
             places = sorted(places + [m.start() for m in _PLACE.finditer(text)])
         self.worth = {(s, e) for s, e in self.spans if bisect_left(places, s) < bisect_left(places, e)}
 
@@ -123,8 +126,24 @@ class Document:
         return self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+# To look for plain words is many times faster than to search for an expression with several branches.
+
+
+def _has_numbers(text: str) -> bool:
+    """Whether a text has a digit or a place in words; many have neither."""
+    return bool(_DIGIT.search(text)) or any(place in text for place in _PLACES)
+
+
+def _may_tell_places(text: str) -> bool:
+    """Whether a text has a word of placing, and a place."""
+    if not any(word in text for word in _PLACE_WORDS):
+        return False
+    lowered = text.lower()
+    return any(place in lowered for place in _PLACES) or bool(_NTH.search(lowered))
+
+
 def _bounded(text: str, spans: list[Span]) -> list[Span]:
-    """The sentences, what is too long to be one cut at a space: reading takes more than linear time of its length."""
+    """The sentences, what is too long to be one cut at a space: a sentence takes more than linear time to read."""
     bounded = []
     for start, end in spans:
         while end - start > LONGEST_SENTENCE:
@@ -198,6 +217,8 @@ def _same(one: Result, other: Result) -> bool:
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:
     """The benchmarks that a sentence without numbers says something was measured on."""
     text = document.cleaned.text
+    if compiled.about_results.isdisjoint(WORD.findall(text[slice(*span)].lower())):
+        return []
     hits = names_in(document, span, compiled)
     if not any(hit.kind == "benchmark" and hit.sure for hit in hits) and not _DATA_WORD.search(text, *span):
         return []

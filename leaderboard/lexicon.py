@@ -17,6 +17,8 @@ WORD = re.compile(
     r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|\S"
 )
 """One word, or one mark, of a text; the lexicon's phrases are cut by it too."""
+ABOUT_RESULTS = ("EVALUATE", "ACHIEVE", "OUTPERFORM", "IMPROVE")
+"""Classes of which a sentence without numbers has a word, if it says what something was measured on."""
 _VOWELS = "aeiou"
 FIRST_SYMBOL = 0xE100
 """First character for lexicon words (Unicode's private use area); mentions use the characters before it."""
@@ -73,6 +75,13 @@ class Lexicon:
             options.append((words[1:], phrase))
             options.sort(key=lambda option: -len(option[0]))
         return self.symbols[phrase]
+
+    def first_words(self, classes: Iterable[str]) -> frozenset[str]:
+        """The words that the phrases of some classes begin with."""
+        wanted = frozenset[str]().union(*(self.classes.get(name, ()) for name in classes))
+        return frozenset(
+            WORD.findall(phrase)[0] for phrase, symbol in self.symbols.items() if symbol in wanted
+        )
 
 
 def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, Iterable[str]]) -> Lexicon:

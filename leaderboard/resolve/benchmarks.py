@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from leaderboard.claims import TEXT, Reading
+from leaderboard.lexicon import ABOUT_RESULTS
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
@@ -161,10 +162,6 @@ def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int
         else:
             runs.append([item])
     return runs
-
-
-ABOUT_RESULTS = ("EVALUATE", "ACHIEVE", "OUTPERFORM", "IMPROVE")
-"""Classes of which a sentence without numbers has a word, if it says what something was measured on."""
 
 
 def evaluated_on(
