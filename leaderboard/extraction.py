@@ -143,7 +143,7 @@ def _may_tell_places(text: str) -> bool:
 
 
 def _bounded(text: str, spans: list[Span]) -> list[Span]:
-    """The sentences, what is too long to be one cut at a space: a sentence takes more than linear time to read."""
+    """The sentences; what is too long to be one is cut at a space, as reading takes more than linear time."""
     bounded = []
     for start, end in spans:
         while end - start > LONGEST_SENTENCE:
