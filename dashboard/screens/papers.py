@@ -44,13 +44,7 @@ if len(chosen):
             if paper:
                 st.html(views.text_html(paper.title, paper.abstract, rows, data.rules))
             else:
-                sentences = dict.fromkeys(rows["sentence"])
-                st.html(
-                    "".join(
-                        views.text_html("", sentence, rows.assign(field="-"), data.rules)
-                        for sentence in sentences
-                    )
-                )
+                st.html(views.sentences_html(rows, data.rules))
                 st.html(
                     '<p class="lb-sub">Only the sentences with results are known. Start with <code>'
                     "--papers FILE</code> to see whole abstracts.</p>"

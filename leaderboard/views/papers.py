@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from leaderboard.clean import clean
+from leaderboard.explanation import Explanation, Mention, explain
 from leaderboard.models import Paper
 from leaderboard.rulebook import RuleSet
-from leaderboard.views.html import Mark, marked, said
+from leaderboard.views.html import Mark, evidence, marked, said
 
 KINDS: Mapping[str, str] = {
     "value": "number",
@@ -21,6 +21,15 @@ KINDS: Mapping[str, str] = {
     "task": "task",
 }
 """The kinds of marks and what the legend calls them."""
+
+MENTIONED: Mapping[str, str] = {
+    "benchmark": "benchmark",
+    "metric": "metric",
+    "task": "task",
+    "model": "model",
+    "own system": "model",
+}
+"""Mentions that are marked whether or not a row has them, and the kind of their mark."""
 
 
 def index(rows: pd.DataFrame, papers: Mapping[str, Paper]) -> pd.DataFrame:
@@ -86,23 +95,21 @@ def rows_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     )
 
 
-def marks_of(text: str, field: str, rows: pd.DataFrame, rules: RuleSet) -> list[Mark]:
-    """Marks in a title or an abstract: names that the rules know, and what the rows say."""
-    cleaned = clean(text)
-    marks = []
-    tables: dict[str, Mapping[str, Any]] = {
-        "benchmark": rules.benchmarks,
-        "metric": rules.metrics,
-        "task": rules.tasks,
-    }
-    for hit in rules.names.find(cleaned.text):
-        start, end = cleaned.to_original(hit.start, hit.end)
-        if hit.sure or hit.kind == "metric":
-            marks.append(Mark(start, end, hit.kind, f"{hit.kind}: {tables[hit.kind][hit.id].name}"))
+def marks_of(text: str, field: str, rows: pd.DataFrame, mentions: Iterable[Mention]) -> list[Mark]:
+    """Marks in a text: what the extractor takes its words for, and what the rows say.
+
+    `field` is title or abstract, or "sentence" for one sentence of a paper whose texts are not known.
+    """
+    marks = [
+        Mark(one.start, one.end, MENTIONED[one.type], one.type) for one in mentions if one.type in MENTIONED
+    ]
     for number, row in rows.iterrows():
         rank = int(str(number))
         if row["field"] == field and text[row["start"] : row["end"]]:
             marks.append(Mark(int(row["start"]), int(row["end"]), "value", summary(row), (rank,)))
+        elif field == "sentence" and row["sentence"] == text:
+            found = evidence(text, row["value"], row["value_high"])
+            marks += [Mark(one.start, one.end, "value", summary(row), (rank,)) for one in found]
         for kind, name in (
             ("benchmark", row["benchmark_text"]),
             ("metric", row["metric_text"]),
@@ -118,7 +125,7 @@ def _near(text: str, field: str, row: pd.Series[Any], kind: str, name: str, rank
         return []
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE if kind == "metric" else 0)
     found = [match.span() for match in pattern.finditer(text)]
-    at = text.find(row["sentence"]) if row["field"] == field else -1
+    at = text.find(row["sentence"]) if field in (row["field"], "sentence") else -1
     inside = [span for span in found if at <= span[0] < at + len(row["sentence"])] if at >= 0 else []
     note = f"{KINDS[kind]}: {row[kind] if kind in row.index else name}"
     return [
@@ -138,9 +145,26 @@ def summary(row: pd.Series[Any]) -> str:
 
 def text_html(title: str, abstract: str, rows: pd.DataFrame, rules: RuleSet) -> str:
     """The paper's texts as HTML, marked; hovering a row of `row_list` makes its marks stand out."""
-    head = marked(title, marks_of(title, "title", rows, rules)) if title else ""
-    body = marked(abstract, marks_of(abstract, "abstract", rows, rules))
+    seen = _mentions(explain(abstract, title, rules))
+    head = marked(title, marks_of(title, "title", rows, seen["title"])) if title else ""
+    body = marked(abstract, marks_of(abstract, "abstract", rows, seen["abstract"]))
     return f'<div class="lb-text">{f"<h3>{head}</h3>" if head else ""}{body}</div>'
+
+
+def sentences_html(rows: pd.DataFrame, rules: RuleSet) -> str:
+    """The sentences that the rows come from, marked, where the paper's texts are not known."""
+    parts = []
+    for sentence in dict.fromkeys(rows["sentence"]):
+        seen = _mentions(explain(sentence, rules=rules))["abstract"]
+        parts.append(f"<p>{marked(sentence, marks_of(sentence, 'sentence', rows, seen))}</p>")
+    return f'<div class="lb-text">{"".join(parts)}</div>'
+
+
+def _mentions(explanation: Explanation) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {"title": [], "abstract": []}
+    for sentence in explanation.sentences:
+        found[sentence.field] += sentence.tokens
+    return found
 
 
 def row_list(rows: pd.DataFrame) -> str:

@@ -113,6 +113,15 @@ def test_papers_are_found_and_marked(app: App) -> None:
     assert any("benchmark=CIFAR-100" in link and "entry=1904.01169" in link for link in links)
 
 
+def test_a_paper_without_its_text_shows_the_sentences_of_its_rows(
+    app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(source.ROWS, str(write_rows(tmp_path / "rows.jsonl", [sample_row()])))
+    shown = texts(app("papers", paper="2101.00001"))
+    assert 'class="m-value r-0" title="score, own, top-1 accuracy on ImageNet">80.0</mark>' in shown
+    assert "Only the sentences with results are known." in shown
+
+
 def test_a_search_without_hits_says_what_to_do(app: App) -> None:
     assert "Use fewer words" in texts(app("papers", q="zzz qqq xxx"))
 
