@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
-from leaderboard.cli.extract import rules_of
+from leaderboard.cli.rulesets import rules_of
 from leaderboard.errors import InputError
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ def explain(
 def _papers(text: str, title: str, wanted: str) -> Iterator[Paper]:
     """The papers that the argument means: itself, or those of the file that it names."""
     from leaderboard.models import Paper
-    from leaderboard.readers import read_papers
 
     if text == "-" or "://" in text.split(" ", 1)[0] or _is_file(text):
+        from leaderboard.readers import read_papers
+
         for item in read_papers(text):
             if isinstance(item, Paper) and wanted in ("", item.id):
                 yield item

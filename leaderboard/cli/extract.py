@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import orjson
 import typer
 
-from leaderboard.errors import LeaderboardError, OutputError
+from leaderboard.cli.rulesets import rules_of
+from leaderboard.errors import OutputError
 from leaderboard.readers.records import RECORD_BYTES
-
-if TYPE_CHECKING:
-    from leaderboard.rulebook import RuleSet
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
 
@@ -160,16 +158,6 @@ def extractor(folders: list[Path]) -> Callable[[Any], Any]:
     from leaderboard.extraction import extract_paper
 
     return partial(extract_paper, rules=rules_of(folders))
-
-
-def rules_of(folders: list[Path]) -> RuleSet:
-    """The built-in rules with those of these folders on top; raises `LeaderboardError`."""
-    from leaderboard.rulebook import RuleError, load_rules
-
-    try:
-        return load_rules(*folders, discover=True)
-    except RuleError as error:
-        raise LeaderboardError(f"the rules cannot be used:\n{error}") from None
 
 
 def end_on_termination() -> None:

@@ -1,0 +1,21 @@
+"""The rules that a command works with. Apart from the other commands' modules: those take long to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leaderboard.errors import LeaderboardError
+
+if TYPE_CHECKING:
+    from leaderboard.rulebook import RuleSet
+
+
+def rules_of(folders: list[Path]) -> RuleSet:
+    """The built-in rules with those of these folders on top; raises `LeaderboardError`."""
+    from leaderboard.rulebook import RuleError, load_rules
+
+    try:
+        return load_rules(*folders, discover=True)
+    except RuleError as error:
+        raise LeaderboardError(f"the rules cannot be used:\n{error}") from None
