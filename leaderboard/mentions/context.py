@@ -266,7 +266,9 @@ def read_context(
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and (by_title and not context.own or not proposes)
     title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
-    context.is_evaluation = (title_asks and not context.own) or bool(_EVALUATES.search(text)) and not proposes
+    context.is_evaluation = (title_asks and not context.own) or (
+        not proposes and bool(_EVALUATES.search(text))
+    )
     return context
 
 
