@@ -44,7 +44,7 @@ _DATA_WORD = re.compile(
     re.IGNORECASE,
 )
 _PLACE_WORDS = ("place", "rank", "prize", "position", "won ", "win ", "finish", "came")
-LONGEST_SENTENCE = 2_500
+LONGEST_SENTENCE = 1_300
 """Characters; the longest real sentences of abstracts have about 1,200."""
 
 Span = tuple[int, int]
@@ -191,13 +191,14 @@ def tokens_of(
 
 
 def fold(rows: list[Result]) -> list[Result]:
-    """The same number said twice of the same thing is one row, the one that says more; the first of two
-    equals.
-    """
+    """The same number said twice of the same thing is one row: the one that says more, or else the first."""
     kept: list[Result] = []
+    places: dict[tuple[float, float | None, str], list[int]] = {}
     for row in rows:
-        twin = next((i for i, other in enumerate(kept) if _same(other, row)), None)
+        alike = places.setdefault((row.value, row.value_high, row.kind), [])
+        twin = next((i for i in alike if _same(kept[i], row)), None)
         if twin is None:
+            alike.append(len(kept))
             kept.append(row)
         elif len(row.benchmark) + len(row.metric) > len(kept[twin].benchmark) + len(kept[twin].metric):
             kept[twin] = row
@@ -206,8 +207,7 @@ def fold(rows: list[Result]) -> list[Result]:
 
 def _same(one: Result, other: Result) -> bool:
     return (
-        (one.value, one.value_high, one.kind) == (other.value, other.value_high, other.kind)
-        and one.sentence != other.sentence
+        one.sentence != other.sentence
         and (one.holder == other.holder or one.kind == "rank")
         and (not one.benchmark or not other.benchmark or one.benchmark == other.benchmark)
         and (not one.metric or not other.metric or one.metric == other.metric)
