@@ -1,8 +1,8 @@
 """Rules over tokens: what each rule says about the numbers of a sentence, and whose word counts.
 
 A rule that matches makes *claims*: for this number, this field has this value. For every number and field the
-claim of highest priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules: as
-many metrics or benchmarks as numbers pair up in order, one goes to all.
+claim of highest priority wins; the others are kept for `explain`. Lists are aligned here, once for all rules:
+as many metrics or benchmarks as numbers pair up in order, one goes to all.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def read(
 
 
 def _apply_to_text(rule: Rule, match: Any, reading: Reading) -> None:
-    """The claims of a rule over text: its groups are spans of characters, its numbers those that they enclose."""
+    """The claims of a rule over text: its groups are spans of characters, which enclose its numbers."""
     inside = [
         i
         for start, end in match.spans("value")

@@ -22,7 +22,8 @@ from leaderboard.rulebook import NameHit, RuleSet
 
 TYPES = {
     "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system",
-    "K": "model", "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting", "r": "place",
+    "K": "model", "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting",
+    "r": "place",
 }  # fmt: skip
 """What a symbol's mention is called; numbers are called `value`, lexicon words by their class."""
 

@@ -1,9 +1,8 @@
 """The one verb: from a paper's title and abstract to its result rows.
 
 The way: clean the text, cut it into sentences, find the catalogue's names, know the paper's own system; then,
-for each sentence
-with a number that could be a result: tokens, what each name is, what each rule says, what the sentence leaves
-open; then rows.
+for each sentence with a number that could be a result: tokens, what each name is, what each rule says, what
+the sentence leaves open; then rows.
 """
 
 from __future__ import annotations

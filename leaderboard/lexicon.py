@@ -1,8 +1,7 @@
 """The lexicon: words and phrases that carry the grammar of a result sentence, and the class of each.
 
 Every entry has a *symbol*, one private character. A sentence becomes a string of symbols, and a pattern is a
-regular
-expression over such strings: a class is the set of the symbols of its words.
+regular expression over such strings: a class is the set of the symbols of its words.
 """
 
 from __future__ import annotations
@@ -88,8 +87,7 @@ def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, 
     """Compile what `rules/lexicon.yaml` says.
 
     The class SKIP holds words that a reader passes over (articles, adverbs, praise); they leave no symbol,
-    unless they
-    stand in another class too.
+    unless they stand in another class too.
     """
     lexicon = Lexicon()
     members: dict[str, set[str]] = defaultdict(set)

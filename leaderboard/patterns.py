@@ -6,10 +6,10 @@ A pattern is a row of atoms, read from left to right:
 
 - `CLASS` in capitals: a mention (VALUE, METRIC, BENCHMARK, ...), a lexicon class (ACHIEVE, ...) or a macro.
 - `word` or `"a phrase"`: that very word.
-- `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are the sentence's ends.
-- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full stops and
-  words
-  that open a clause (while, which, ...).
+- `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are a sentence's
+  ends.
+- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full
+  stops and words that open a clause (while, which, ...).
 - `PAREN`: a whole parenthesis.
 - `!X` not followed by X; `<X` preceded by X; `<!X` not preceded by X.
 - `name:X` captures X under a name. VALUE, METRIC and BENCHMARK are captured under `value`, `metric` and
@@ -82,7 +82,7 @@ class Rule:
     id: str
     pattern: str
     source: str
-    """The pattern as a regular expression over symbols, or the regular expression over the sentence's text."""
+    """The pattern as a regular expression over symbols, or the one over the sentence's text."""
     over_text: bool
     priority: int
     binding: int

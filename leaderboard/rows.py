@@ -121,8 +121,8 @@ def _entry(name: Named | None, engine: Engine) -> Benchmark | None:
 
 
 def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Engine) -> _Metric:
-    """The metric by its id, by what a word implies, by its print, or else the one that the benchmark is
-    known for.
+    """The metric by its id, by what a word implies, by its print, or else the one that the benchmark is known
+    for.
     """
     printed = where.cleaned.text[slice(*draft.metric)] if draft.metric else ""
     if draft.metric_id:

@@ -167,9 +167,7 @@ def _json_lines(stream: BinaryIO) -> Iterator[Write]:
 
 
 @contextmanager
-def parquet_rows(
-    stream: BinaryIO, note: Callable[[], Mapping[str, str]] | None = None
-) -> Iterator[Write]:
+def parquet_rows(stream: BinaryIO, note: Callable[[], Mapping[str, str]] | None = None) -> Iterator[Write]:
     """A function that writes rows to a stream as Parquet. What `note` gives at the end is kept in the file's
     metadata, so that a file and what is said of it cannot come apart."""
     import pyarrow as pa

@@ -1,5 +1,5 @@
-"""What a reader knows of a paper before the sentence at hand: the names of its system and of the benchmark
-it introduces.
+"""What a reader knows of a paper before the sentence at hand: the names of its system and of the benchmark it
+introduces.
 """
 
 from __future__ import annotations
@@ -56,13 +56,15 @@ _RESOURCE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _EVALUATING = re.compile(
-    r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|How (?:Well|Far|Do))\b"
+    r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|"
+    r"How (?:Well|Far|Do))\b"
     r"(?! and Improving)",
     re.IGNORECASE,
 )
 _OTHERS_SYSTEMS = re.compile(
     r"\b(?:M?LLMs?|L?VLMs?|LMMs?|VLAs?|language models?|foundation models?|vision-language models?|"
-    r"(?:reasoning|generative|multimodal|AI) models|chatbots?|ChatGPT|GPT-?\d\w*|Gemini|Claude|AI (?:agents|assistants))\b",
+    r"(?:reasoning|generative|multimodal|AI) models|AI (?:agents|assistants)|"
+    r"chatbots?|ChatGPT|GPT-?\d\w*|Gemini|Claude)\b",
     re.IGNORECASE,
 )
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
@@ -127,8 +129,8 @@ class NameKinds:
 class Context:
     """The paper's own names, and what kinds of word are names of systems.
 
-    `own` holds the squeezed names of the paper's system, the main one first; `resources` those of benchmarks and
-    data sets that the paper introduces, with the printed form.
+    `own` holds the squeezed names of the paper's system, the main one first; `resources` those of benchmarks
+    and data sets that the paper introduces, with the printed form.
     """
 
     own: dict[str, str] = field(default_factory=dict)
@@ -264,7 +266,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
-    context.is_resource_paper = bool(context.resources) and (by_title and not context.own or not proposes)
+    context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
     title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
     context.is_evaluation = (title_asks and not context.own) or (
         not proposes and bool(_EVALUATES.search(text))

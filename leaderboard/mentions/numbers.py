@@ -1,9 +1,8 @@
 """Numbers as printed: value, range, sign, unit, and what sort of number each is.
 
 A number's *sort* says what it can be. `percent`, `points`, `times`, `quantity`, `speed` (frames per second),
-`decimal` and `integer` can be
-results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never are, so a rule cannot take them
-for one.
+`decimal` and `integer` can be results; `year`, `size`, `shots`, `shape`, `listing` and `probability` never
+are, so a rule cannot take them for one.
 """
 
 from __future__ import annotations
@@ -168,9 +167,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 
 def _spans_a_range(text: str, low: Number, high: Number) -> bool:
-    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to
-    80%".
-    """
+    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to 80%"."""
     return (
         low.sort in ("integer", "decimal")
         and low.high is None

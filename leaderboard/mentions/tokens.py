@@ -1,9 +1,8 @@
 """A sentence as a short sequence of typed tokens.
 
 Four sources are laid over the text, the first that claims a span wins: the catalogue's names, the numbers,
-the lexicon's words and
-phrases, and what is left: unknown words, some of which look like names. Articles, adverbs and praise leave no
-token.
+the lexicon's words and phrases, and what is left: unknown words, some of which look like names. Articles,
+adverbs and praise leave no token.
 """
 
 from __future__ import annotations
@@ -99,7 +98,11 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True
     if hit.id in context.kinds.not_metrics:
         return True
-    if hit.kind == "metric" and text[hit.end : hit.end + 1] == "-" and context.kinds.models.match(text, hit.end + 1):
+    if (
+        hit.kind == "metric"
+        and text.startswith("-", hit.end)
+        and context.kinds.models.match(text, hit.end + 1)
+    ):
         return True  # MMD-LSTM is a model
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured
@@ -273,8 +276,8 @@ _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
 def _complete(text: str, tokens: list[Token]) -> None:
-    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the
-    one before.
+    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the one
+    before.
     """
     number = tokens[-1]
     before = next((t for t in tokens[-2:-4:-1] if t.symbol in "BNAb"), None)

@@ -107,5 +107,3 @@ def _delimiter(line: str) -> str:
         if len(names) > most and has_paper_columns(names):
             best, most = delimiter, len(names)
     return best
-
-

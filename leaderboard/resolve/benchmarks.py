@@ -1,5 +1,5 @@
-"""Which benchmark a number was measured on: what a rule says, lists side by side, the sentence, the
-sentences before.
+"""Which benchmark a number was measured on: what a rule says, lists side by side, the sentence, the sentences
+before.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
     """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in
     order.
 
-    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between them.
+    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between
+    them.
     """
     tokens = reading.tokens
     lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
@@ -170,8 +171,7 @@ def evaluated_on(
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
     A name of the catalogue counts in a sentence about an evaluation; an unknown one only where the sentence
-    calls it a
-    data set or says "on" it. What something was trained on does not count.
+    calls it a data set or says "on" it. What something was trained on does not count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:

@@ -204,8 +204,8 @@ def _nearest(reading: Reading, index: int) -> int | None:
 
 
 def share_metric(drafts: list[Draft]) -> None:
-    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91
-    bits per dimension".
+    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91 bits
+    per dimension".
     """
     for first, second in pairwise(drafts):
         pair = first.holder == "other" and second.holder == "own" and first.rule == second.rule

@@ -1,10 +1,8 @@
 """From claims to drafts of rows: which numbers count, and what fills the fields that no rule has filled.
 
 A reader who finds "87.2% on ICDAR2015" after "an F-measure of 92.1% on ICDAR2013" knows the metric. Such
-knowledge
-is taken, in this order, from the number before, the sentence, the sentences before, and the catalogue; each
-source
-costs some confidence.
+knowledge is taken, in this order, from the number before, the sentence, the sentences before, and the
+catalogue; each source costs some confidence.
 """
 
 from __future__ import annotations

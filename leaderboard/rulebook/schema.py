@@ -176,8 +176,8 @@ class Pattern(Naming):
     regex: str = Field(
         default="",
         max_length=2000,
-        description="Instead of a pattern: a regular expression over the sentence, with the groups value, metric, "
-        "benchmark, model",
+        description="Instead of a pattern: a regular expression over the sentence, with the groups value, "
+        "metric, benchmark, model",
     )
     gives: dict[str, Any] = Field(default={}, description="Fields of the rows: {kind: score, holder: own}")
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
