@@ -167,7 +167,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 
 def _spans_a_range(text: str, low: Number, high: Number) -> bool:
-    """Whether two numbers are the ends of one range: "by 45 to 80%", "10 to 100 times"; not "from 45 to 80%"."""
+    """Whether two numbers are the ends of one range: "by 45 to 80%", not "from 45 to 80%"."""
     return (
         low.sort in ("integer", "decimal")
         and low.high is None
