@@ -37,7 +37,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
 
 reference: $(VENV)/.installed-dev
@@ -50,7 +50,7 @@ clean:
 $(VENV)/.installed-%: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing into $(VENV), which takes a minute or two"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		-e '.[all$(if $(filter dev,$*),$(comma)dev)]'
+		-e '.[all$(if $(filter-out all,$*),$(comma)$*)]'
 	@touch $@
 
 $(BIN)/python:
