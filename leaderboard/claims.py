@@ -124,12 +124,13 @@ def read(
     for rule in rules.rules:
         if rule.needs & missing:
             continue
+        limit = TIME_LIMIT if rule.watched else None
         try:
             if rule.over_text:
-                for match in rule.compiled.finditer(text, *span, timeout=TIME_LIMIT):
+                for match in rule.compiled.finditer(text, *span, timeout=limit):
                     _apply_to_text(rule, match, reading)
             else:
-                for match in rule.compiled.finditer(symbols, timeout=TIME_LIMIT):
+                for match in rule.compiled.finditer(symbols, timeout=limit):
                     reading.matched.append((rule.id, match.start(), match.end()))
                     _apply(rule, match, reading)
         except TimeoutError as error:

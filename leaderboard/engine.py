@@ -68,10 +68,11 @@ def _engines(key: _ByDigest) -> Engine:
     words, macros = _joined(rules, "lexicon"), {}
     naming: dict[str, dict[str, Any]] = {}
     results: dict[str, dict[str, Any]] = {}
-    for data in _files(rules, "patterns"):
-        macros.update(data.get("macros", {}))
-        naming.update({entry["id"]: entry for entry in data.get("naming", ())})
-        results.update({entry["id"]: entry for entry in data.get("results", ())})
+    for part in rules.extra.get("patterns", ()):
+        macros.update(part["data"].get("macros", {}))
+        for layer, entries in (("naming", naming), ("results", results)):
+            for entry in part["data"].get(layer, ()):
+                entries[entry["id"]] = entry | {"builtin": part["builtin"]}
     lexicon = compile_lexicon(words.get("classes", {}), words.get("implies", {}))
     compiler = PatternCompiler(lexicon, macros)
     names = _joined(rules, "names")

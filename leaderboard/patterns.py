@@ -93,6 +93,8 @@ class Rule:
     needs: int
     """What the pattern cannot do without, as bits of the list that the rule stands in."""
     order: int
+    watched: bool
+    """Whether its time is measured, which costs some: as that of every rule that is not built in."""
 
     @cached_property
     def compiled(self) -> Any:
@@ -290,6 +292,7 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 entry.get("gives") or {},
                 mask,
                 order,
+                not entry.get("builtin"),
             )
         )
     met_by: dict[str, int] = {}

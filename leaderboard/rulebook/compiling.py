@@ -91,7 +91,11 @@ def _read(source: Source, model: type[BaseModel]) -> tuple[ReadFile | None, list
 def _finished(kind: FileKind, data: Any) -> Any:
     if kind.finish:
         return named(kind.finish)(data)
-    return data if kind.items else [{"file": read.file, "data": read.data} for read in data]
+    return (
+        data
+        if kind.items
+        else [{"file": read.file, "builtin": read.builtin, "data": read.data} for read in data]
+    )
 
 
 class Layers:
