@@ -100,8 +100,8 @@ def test_any_text_gives_spans_in_order_that_do_not_overlap(small: RuleSet, text:
 
 
 PIECES = (
-    "CIFAR|10|100|-|–| |/|(|)|ImageNet|Image|Net|A|val|test|WMT|'14|2014|En-De|COCO|İ|ß|s|R@1|F1|+|.|,|and|VQA"
-    "|accuracy|VQA accuracy|HumanEval|dataset|the|Stanford Cars|\n|v2|of|∞|Bench|GenEval|score"
+    "CIFAR|10|100|-|–| |/|(|)|ImageNet|Image|Net|A|val|test|WMT|'14|2014|En-De|COCO|İ|ß|s|R@1|F1|+|.|,|and"
+    "|VQA|accuracy|VQA accuracy|HumanEval|dataset|the|Stanford Cars|\n|v2|of|∞|Bench|GenEval|score"
 )
 
 
