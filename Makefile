@@ -50,7 +50,7 @@ clean:
 $(VENV)/.installed-%: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing into $(VENV), which takes a minute or two"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		-e '.[all$(if $(filter-out all,$*),$(comma)$*)]'
+		-e '.[all$(if $(filter-out all,$*),$(comma)dev)$(if $(filter bench,$*),$(comma)bench)]'
 	@touch $@
 
 $(BIN)/python:
