@@ -23,7 +23,9 @@ OFFERED = 60.0
 class UnknownBoard(LeaderboardError, LookupError):
     """No board has this name. `suggestions` are the nearest names there are, best first."""
 
-    def __init__(self, what: str, name: str, suggestions: list[str], known: int) -> None:
+    def __init__(
+        self, what: str, name: str, suggestions: list[str], known: int, *, in_catalogue: bool = False
+    ) -> None:
         self.what, self.name, self.suggestions = what, name, suggestions
         if suggestions:
             hint = f"did you mean {' or '.join(suggestions)}?"
@@ -31,7 +33,11 @@ class UnknownBoard(LeaderboardError, LookupError):
             hint = f"there are {known} to choose from; list them with 'leaderboard boards'"
         else:
             hint = "the rows hold none"
-        super().__init__(f"no {what} called {name!r}: {hint}")
+        if in_catalogue:
+            missing = f"the catalogue knows the {what} {name!r}, but the rows hold no result on it"
+        else:
+            missing = f"no {what} called {name!r}"
+        super().__init__(f"{missing}: {hint}")
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -136,8 +142,17 @@ def _nearest(
     if guess and (key := _misspelt(folded, names)):
         return key
     offered = process.extract(folded, list(names), scorer=fuzz.WRatio, limit=30, score_cutoff=OFFERED)
-    ordered = [shown[key] for form, _, _ in offered for key in names[form]]
-    raise UnknownBoard(what, name, list(dict.fromkeys(ordered))[:5], len(shown))
+    ordered = [shown[key] for form, _, _ in offered if _alike(folded, form) for key in names[form]]
+    raise UnknownBoard(what, name, list(dict.fromkeys(ordered))[:5], len(shown), in_catalogue=not guess)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a name is near enough to be offered: like it as a whole, or one the beginning of the other.
+
+    Likeness of parts alone is not enough: "hle" stands in many a word.
+    """
+    begins = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
+    return begins or fuzz.ratio(one, other) >= OFFERED
 
 
 def _misspelt(folded: str, names: Mapping[str, list[str]]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from leaderboard.cli.rulesets import rules_of
 from leaderboard.errors import LeaderboardError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def boards(
     from leaderboard.boards import boards as summary
     from leaderboard.cli.tables import console, summary_table
 
-    catalogue = _rules(rules)
+    catalogue = rules_of(rules or [])
     frame = _rows(rows, catalogue)
     found = summary(frame, area=area, task=task, min_entries=min_entries, rules=catalogue)
     if found.empty:
@@ -84,7 +85,7 @@ def board(
     from leaderboard.boards import board as make_board
     from leaderboard.cli.tables import board_table, closing_lines, console
 
-    catalogue = _rules(rules)
+    catalogue = rules_of(rules or [])
     frame = _rows(rows, catalogue)
     entries = make_board(
         frame, name, metric=metric, split=split, setting=setting, since=since, until=until,
@@ -142,23 +143,14 @@ def export(
     frame = read_results(rows)
     with _stream_to(output) as stream:
         if board:
-            catalogue = _rules(rules)
+            catalogue = rules_of(rules or [])
             one = make_board(frame, board, metric=metric, split=split, variants=True, rules=catalogue)
             export_boards(one, stream, chosen, bom=bom)
         elif all_boards:
-            many = make_all_boards(frame, min_entries=min_entries, rules=_rules(rules))
+            many = make_all_boards(frame, min_entries=min_entries, rules=rules_of(rules or []))
             export_boards(many, stream, chosen, bom=bom)
         else:
             export_rows(frame, stream, chosen, bom=bom)
-
-
-def _rules(folders: list[Path] | None) -> Any:
-    from leaderboard.rulebook import RuleError, load_rules
-
-    try:
-        return load_rules(*(folders or []), discover=True)
-    except RuleError as error:
-        raise LeaderboardError(f"the rules cannot be used:\n{error}") from None
 
 
 def _rows(named: str | None, rules: Any) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from leaderboard.cli.amounts import amount
 from leaderboard.cli.tables import console, said
 from leaderboard.evaluate import (
     CHANGES,
@@ -60,7 +61,8 @@ def _table(title: str, first: str, *numbers: str) -> Table:
 
 
 def _levels_table(evaluation: Evaluation) -> Table:
-    table = _table(f"Right rows in {len(evaluation.papers)} papers", "", "P", "R", "F1", "gold", "rows")
+    title = f"Right rows in {amount(len(evaluation.papers), 'paper')}"
+    table = _table(title, "", "P", "R", "F1", "gold", "rows")
     for source, levels in evaluation.table().items():
         _add_levels(table, source, levels.items())
     parts = {part_of(scored.paper.id) for scored in evaluation.papers}
@@ -100,7 +102,7 @@ def _phenomena_table(evaluation: Evaluation) -> Table:
 
 def _print_causes(out: Console, cases: Sequence[ErrorCase], show: int) -> None:
     groups = by_cause(cases)
-    table = _table(f"\n{len(cases)} errors by cause", "cause", "rows", "tune", "check")
+    table = _table(f"\n{amount(len(cases), 'error')} by cause", "cause", "rows", "tune", "check")
     table.columns[0].max_width = 60
     for cause, members in list(groups.items())[:_CAUSES_SHOWN]:
         check = sum(part_of(case.paper.id) == "check" for case in members)

@@ -111,7 +111,7 @@ def _show(paper: Paper, explanation: Explanation) -> None:
         if sentence.matched or sentence.rows:
             _show_reading(out, sentence)
     out.print()
-    _show_rows(out, explanation.rows)
+    _show_rows(out, explanation.rows, _why_none(explanation))
 
 
 def _coloured(sentence: SentenceExplained) -> Any:
@@ -146,15 +146,31 @@ def _show_reading(out: Any, sentence: SentenceExplained) -> None:
         out.print(Text.assemble(("  row      ", "dim"), _row(row), (f"  ({origins})", "dim")))
 
 
-def _show_rows(out: Any, rows: list[Result]) -> None:
+def _show_rows(out: Any, rows: list[Result], why: str) -> None:
     from rich.text import Text
 
     if not rows:
-        out.print(Text("no rows", style="bold"))
+        out.print(Text.assemble(("no rows", "bold"), f": {why}"))
         return
     out.print(Text(f"{len(rows)} row{'s' if len(rows) > 1 else ''}", style="bold"))
     for row in rows:
         out.print(Text.assemble("  ", _row(row), (f"  confidence {row.confidence:.2f}", "dim")))
+
+
+def _why_none(explanation: Explanation) -> str:
+    """Why a text without rows has none: it has no number for one, or no rule took its numbers for results."""
+    numbers = [
+        mention.text
+        for sentence in explanation.sentences
+        for mention in sentence.tokens
+        if mention.type == "value"
+    ]
+    if not numbers:
+        return "the text has no number that could be a result"
+    listed = _plain(", ".join(dict.fromkeys(numbers[:5]))) + (", ..." if len(numbers) > 5 else "")
+    if any(sentence.claims for sentence in explanation.sentences):
+        return f"rules speak of its numbers ({listed}), and none takes one for a result"
+    return f"no rule speaks of its numbers ({listed})"
 
 
 def _row(row: Result) -> str:

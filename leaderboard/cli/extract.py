@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from leaderboard.cli.amounts import amount
 from leaderboard.cli.rulesets import rules_of
 from leaderboard.errors import OutputError
 from leaderboard.readers.records import RECORD_BYTES
@@ -141,7 +142,7 @@ def _extract_to_folder(
         many = f"{len(outcome.stale):,} parts are" if len(outcome.stale) > 1 else "1 part is"
         typer.echo(f"{many} of files that were not named: kept (remove them with --prune)", err=True)
     outcome.counts.seconds = time.monotonic() - began
-    parts = f"{outcome.done:,} parts made, {outcome.skipped:,} kept, {len(outcome.failed):,} failed"
+    parts = f"{amount(outcome.done, 'part')} made, {outcome.skipped:,} kept, {len(outcome.failed):,} failed"
     typer.echo(f"{parts}; {outcome.counts}", err=True)
     if outcome.failed:
         raise typer.Exit(1)

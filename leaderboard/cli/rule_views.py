@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import typer
 
+from leaderboard.cli.amounts import amount
+
 if TYPE_CHECKING:
     from leaderboard.authoring import Coverage, Difference, Outcome
     from leaderboard.models import Result
@@ -43,12 +45,12 @@ def show_coverage(report: Coverage, top: int) -> None:
         typer.echo(f"{section}: {len(counts)} fired, {len(never)} never")
         for name, count in counts.most_common(top or None):
             rows = report.in_rows[section][name]
-            typer.echo(f"    {count:7,}  {name}" + (f" ({rows:,} rows)" if rows else ""))
+            typer.echo(f"    {count:7,}  {name}" + (f" ({amount(rows, 'row')})" if rows else ""))
             for sentence in report.samples[section, name][:1]:
                 typer.echo(f"             {sentence}")
         if section == "rules" and never:
             typer.echo(f"    never: {', '.join(never)}")
-    typer.echo(f"{report.papers:,} papers, {report.rows:,} rows", err=True)
+    typer.echo(f"{amount(report.papers, 'paper')}, {amount(report.rows, 'row')}", err=True)
 
 
 def coverage_data(report: Coverage) -> dict[str, Any]:

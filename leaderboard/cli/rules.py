@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
+from leaderboard.cli.amounts import amount
 from leaderboard.cli.rule_views import (
     annotation,
     coverage_data,
@@ -22,6 +23,7 @@ from leaderboard.cli.rule_views import (
     shown,
     shown_change,
 )
+from leaderboard.cli.rulesets import each_once
 from leaderboard.errors import LeaderboardError
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def check(
         if not problems:
             typer.echo(f"{', '.join(map(str, chosen)) or 'built-in rules'}: no problems", err=True)
         else:
-            typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+            typer.echo(f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'warning')}", err=True)
     if errors:
         raise typer.Exit(1)
 
@@ -138,7 +140,8 @@ def test(
             show_outcome(outcome)
         failed = sum(outcome.failed for outcome in outcomes)
         misses = sum(outcome.known_miss and not outcome.failed for outcome in outcomes)
-        typer.echo(f"{len(outcomes)} examples, {failed} failed, {misses} known misses", err=True)
+        said = "known miss" if misses == 1 else "known misses"
+        typer.echo(f"{amount(len(outcomes), 'example')}, {failed} failed, {misses} {said}", err=True)
     if any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -274,11 +277,11 @@ def discover(
     else:
         for one in listed:
             near = f"; like {', '.join(one.near)}" if one.near else ""
-            typer.echo(f"{one.name}: {one.papers} papers, {one.rows} rows{near}")
+            typer.echo(f"{one.name}: {amount(one.papers, 'paper')}, {amount(one.rows, 'row')}{near}")
             for sentence in one.sentences:
                 typer.echo(f"    {sentence}")
             typer.echo("    " + one.entry.replace("\n", "\n    ") + "\n")
-    typer.echo(f"{len(found):,} names, {len(listed):,} shown", err=True)
+    typer.echo(f"{amount(len(found), 'name')}, {len(listed):,} shown", err=True)
 
 
 @app.command(
@@ -324,7 +327,7 @@ def diff(
     said = (
         f"{len(found.gained)} gained, {len(found.lost)} lost, {len(found.changed)} changed, {found.same} same"
     )
-    typer.echo(f"{found.papers:,} papers: {said}", err=True)
+    typer.echo(f"{amount(found.papers, 'paper')}: {said}", err=True)
 
 
 # --- what the commands share -------------------------------------------------------------------------------
@@ -333,7 +336,7 @@ def diff(
 def _load(folders: list[Path] | None) -> RuleSet:
     from leaderboard.rulebook import load_rules
 
-    return load_rules(*(folders or []), discover=True)
+    return load_rules(*each_once(folders or []), discover=True)
 
 
 def _is_discovered(folder: Path) -> bool:

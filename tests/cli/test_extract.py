@@ -183,7 +183,7 @@ def test_a_folder_takes_a_part_for_each_file_and_a_second_run_only_what_changed(
     (tmp_path / "in" / "b.jsonl").write_text(LINES[0])
     (tmp_path / "in" / "c.jsonl").unlink()
     second = run("in", "-o", "out")
-    assert closing_line(second) == "1 parts made, 1 kept, 0 failed; 3 papers, 2 rows, 2 rejects, S"
+    assert closing_line(second) == "1 part made, 1 kept, 0 failed; 3 papers, 2 rows, 2 rejects, S"
     assert second.stderr.startswith("1 part is of files that were not named: kept (remove them with --prune)")
     assert run("in", "-o", "out", "--prune").exit_code == 0
     assert len(list((tmp_path / "out").glob("*.parquet"))) == 2
@@ -194,7 +194,7 @@ def test_a_folder_run_with_a_failed_file_ends_with_exit_code_1(run, tmp_path):
     result = run("papers.jsonl", "picture.png", "-o", "out/")
     assert result.exit_code == 1
     assert result.stderr.startswith("failed: picture.png: not text in UTF-8")
-    assert "1 parts made, 0 kept, 1 failed" in closing_line(result)
+    assert "1 part made, 0 kept, 1 failed" in closing_line(result)
 
 
 # --- the program itself -------------------------------------------------------------------------------------
