@@ -79,7 +79,8 @@ def test_a_mistake_is_said_with_exit_code_2(mistake, papers):
 
 
 def test_a_text_without_results_says_so():
-    assert explain("We discuss lanes.").stdout.endswith("\nno rows: the text has no number that could be a result\n")
+    said = explain("We discuss lanes.").stdout
+    assert said.endswith("\nno rows: the text has no number that could be a result\n")
 
 
 STEERING = ["\x1b[31mSCNN\x1b[0m gets 5% on \x07X.", "[bold]SCNN[/bold] gets 5% \u202eon X."]
