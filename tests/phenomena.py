@@ -74,7 +74,7 @@ def difference(expected: Iterable[Case], rows: Sequence[Result]) -> str:
     expected = list(expected)
     lines = [f"missing  {one}" for one in expected if not any(fits(one, row) for row in rows)]
     lines += [
-        f"too much {({name: getattr(row, name) for name in FIELDS})} by {row.rule}"
+        f"too much { ({name: getattr(row, name) for name in FIELDS}) } by {row.rule}"
         for row in rows
         if not any(fits(one, row) for one in expected)
     ]

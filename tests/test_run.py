@@ -136,7 +136,8 @@ def test_the_closing_line_counts_in_words():
 def test_workers_end_when_the_first_process_is_killed(tmp_path):
     source = write_papers(tmp_path / "a.jsonl", ["1%"] * 5000)
     script = tmp_path / "slow.py"
-    script.write_text(textwrap.dedent("""
+    script.write_text(
+        textwrap.dedent("""
         import os, sys, time
         from leaderboard.run import run
         def slow(paper):
@@ -144,7 +145,8 @@ def test_workers_end_when_the_first_process_is_killed(tmp_path):
             time.sleep(0.05)
             return []
         run([sys.argv[1]], lambda rows: None, slow, workers=2)
-    """))
+    """)
+    )
     first = subprocess.Popen([sys.executable, str(script), source], stdout=subprocess.PIPE, text=True)
     seen = set()
     while len(seen - {first.pid}) < 2:

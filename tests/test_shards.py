@@ -281,7 +281,8 @@ def test_no_kill_at_any_moment_loses_or_breaks_a_part(here):
     for shard in range(5, 24):
         write_papers(here / "in" / f"s{shard:02}.jsonl", range(400))
     script = here / "job.py"
-    script.write_text(textwrap.dedent("""
+    script.write_text(
+        textwrap.dedent("""
         import sys, time
         from leaderboard.readers.sources import expand
         from leaderboard.shards import run_shards, Settings
@@ -292,7 +293,8 @@ def test_no_kill_at_any_moment_loses_or_breaks_a_part(here):
                            start=0, end=1, sentence=paper.abstract, rule="r", confidence=1)]
         print("begins", flush=True)
         run_shards(expand(["in"]), "out", extract, Settings(rules="1"), workers=int(sys.argv[1]))
-    """))
+    """)
+    )
     command = [sys.executable, str(script)]
     subprocess.run([*command, "1"], check=True, capture_output=True)
     clean = content("out")

@@ -86,9 +86,7 @@ def test_figures_of_rows_that_were_tampered_with(script, gold_file, extracted, s
 def test_figures_of_gold_given_back(script, gold_file):
     """A perfect extractor: every figure is 1 but for gold rows that are alike in every field."""
     rows = {
-        paper.id: [
-            perfect_row(gold, paper_id=paper.id) for gold in paper.results
-        ]
+        paper.id: [perfect_row(gold, paper_id=paper.id) for gold in paper.results]
         for paper in read_gold(gold_file)
     }
     assert_same(script, gold_file, rows)
