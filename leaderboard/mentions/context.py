@@ -96,6 +96,10 @@ _ENUMERATED = re.compile(
 _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
+_SEVERAL = re.compile(r"[A-Z]{2,}s$")
+"""An abbreviation in the plural, which counts things: PDEs, GPUs."""
+_PATCHES = re.compile(r"-(?:Ti|XL|[A-Z])/\d+$")
+"""How models of images in patches are named: ViT-B/16."""
 _METRIC_NAME = re.compile(
     r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$"
 )
@@ -204,6 +208,10 @@ class Context:
             return "K"
         if _METRIC_NAME.search(printed):
             return "M"
+        if _SEVERAL.match(printed):
+            return "w"
+        if _PATCHES.search(printed):
+            return "K"
         return "A" if _ACRONYM.match(printed) else "N"
 
 

@@ -14,7 +14,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?
 _PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
 _POINTS = (
     r"(?:absolute\s|relative\s)?"
-    r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w)"
+    r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w|\s?/)"
 )
 _TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
@@ -23,7 +23,7 @@ _UNITS = (
     r"microseconds?|ns|nanoseconds?|"
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
     r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
-    r"[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?"
+    r"bps/Hz|bits?/s/Hz|[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?"
     r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
     r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|"
@@ -71,6 +71,8 @@ _FRAME_RATE = re.compile(
     r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
+_STANDARD = re.compile(r"802\.\d+$")
+"""Standards of the IEEE that are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
     r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
@@ -205,6 +207,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
     if sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
             sort = "probability"
+        elif _STANDARD.match(m["low"]):
+            sort = "listing"
         elif _BEFORE_SETTING.search(before):
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
