@@ -4,18 +4,21 @@ before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import ABOUT_RESULTS
 from leaderboard.mentions.context import Context
-from leaderboard.mentions.tokens import Token
+from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
 from leaderboard.rulebook import NameHit
 
 CARRIED = frozenset(("score", "rank", "gain"))
 """Kinds of numbers that an earlier sentence's benchmark can be carried to."""
 BREAKS = frozenset(",;.-")
+_STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
@@ -52,6 +55,11 @@ def find_benchmarks(
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
             return
+        ahead = _named_next(reading, draft.index, in_sentence)
+        if ahead is not None:
+            draft.benchmarks = [named(text, tokens[ahead])]
+            draft.sources["benchmark"] = "sentence"
+            return
         for other in reversed(drafts[:position]):
             if other.benchmarks and not any(
                 other.index < i < draft.index
@@ -83,6 +91,18 @@ def find_benchmarks(
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and not context.own:
         draft.sources["benchmark"] = "resource"
+
+
+def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
+    """The benchmark that the number's own clause goes on to name with "on", before any other number."""
+    follows = next((i for i in names if i > index), None)
+    if follows is None:
+        return None
+    between = reading.symbols[index + 1 : follows]
+    stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
+    if not stops.isdisjoint(PARENTHESIS.sub("", between)):
+        return None
+    return follows if any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows]) else None
 
 
 def _speaks_of_all(reading: Reading) -> bool:

@@ -7,13 +7,11 @@ catalogue; each source costs some confidence.
 
 from __future__ import annotations
 
-import re
-
 from leaderboard.claims import Claim, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.resolve.benchmarks import claimed_benchmarks, evaluated_on, find_benchmarks, pair_lists
+from leaderboard.resolve.benchmarks import PARENTHESIS, claimed_benchmarks, evaluated_on, find_benchmarks, pair_lists
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory
 from leaderboard.resolve.metrics import echo, find_metric, share_metric
 
@@ -32,7 +30,9 @@ OWN_WORDS = frozenset(
 ) | {"our system"}
 """Words that say the number is the authors', even in a paper about others' systems."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
-_PARENTHESIS = re.compile(r"\([^()]*\)")
+_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
+_LONGEST_LINK = 9
+"""Tokens between two numbers of a list."""
 
 
 def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
@@ -117,20 +117,34 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if not drafts:
         return None
     last = drafts[-1]
-    between = _PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
+    between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if 0 < len(between) <= 2 and all(
-        symbol in ",/" or symbol in reading.classes["AND"] for symbol in between
-    ):
+    if _listed_on(between, reading):
         held = reading.claims.get(last.index, {}).get("kind")
         if held is not None:
             return Claim(
                 held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target
             )
     return None
+
+
+def _listed_on(between: str, reading: Reading) -> bool:
+    """Whether what stands between two numbers is a comma or an "and", or ends in one and has no verb: "99% F1
+    for benign data, and 81%".
+    """
+    joints = reading.classes["AND"]
+    if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in joints for symbol in between):
+        return True
+    if not 0 < len(between) <= _LONGEST_LINK or between[-1] not in joints:
+        return False
+    return all(symbol not in ".;:(" and not _opens_clause(symbol, reading) for symbol in between)
+
+
+def _opens_clause(symbol: str, reading: Reading) -> bool:
+    return any(symbol in reading.classes[name] for name in _VERBS)
 
 
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
