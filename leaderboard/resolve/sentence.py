@@ -42,13 +42,15 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
     others = context.is_resource_paper or context.is_evaluation
     default_holder = "other" if others and not own_words else "own"
-    we = any(t.symbol in reading.classes["OWN"] for t in tokens)
+    we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
         draft = _draft(i, token, reading, drafts, default_holder)
         if draft is not None and draft.kind != "score" and we and "holder" not in draft.sources:
             draft.holder = "own"
+        if draft is not None and others and not we and not own_words:
+            draft.holder = "other"
         if draft is not None:
             drafts.append(draft)
     for draft in drafts:
