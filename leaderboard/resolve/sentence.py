@@ -30,6 +30,7 @@ OWN_WORDS = frozenset(
 ) | {"our system"}
 """Words that say the number is the authors', even in a paper about others' systems."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
+_RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _LONGEST_LINK = 9
 """Tokens between two numbers of a list."""
@@ -56,7 +57,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
     share_metric(drafts)
-    drafts = [d for d in drafts if not _is_bare_count(d)]
+    drafts = [d for d in drafts if not _is_bare_count(d) and not _is_condition(d, reading)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -111,6 +112,21 @@ def _is_bare_count(draft: Draft) -> bool:
         and draft.kind not in ("rank", "ratio")
         and draft.sources.get("metric", "none") in GUESSED
         and "+" not in draft.number.signed
+    )
+
+
+def _is_condition(draft: Draft, reading: Reading) -> bool:
+    """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing names
+    what was measured, and no verb says that something was reached.
+    """
+    return (
+        draft.number.sort == "quantity"
+        and draft.rule in _RANGES
+        and draft.sources.get("metric", "none") in GUESSED | {"unit"}
+        and not any(
+            not reading.classes[name].isdisjoint(reading.symbols[: draft.index])
+            for name in ("ATTAIN", "IMPROVE", "REDUCE", "OUTPERFORM")
+        )
     )
 
 
