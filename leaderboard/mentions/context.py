@@ -104,6 +104,15 @@ _METRIC_NAME = re.compile(
     r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$"
 )
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
+_SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
+_METHOD_HEAD = re.compile(
+    r"\b(?:method|framework|approach|algorithm|system|network|architecture|technique|pipeline)s?\b(?!-)"
+    r"\s*(?:for|of|to|that|with|using|from|via|,)",
+    re.IGNORECASE,
+)
+_TITLE_RESOURCE = re.compile(
+    r"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?:Dataset|Benchmark|Corpus|Database)\b(?!s)"
+)
 
 
 def family_pattern(names: Iterable[str]) -> re.Pattern[str]:
@@ -250,12 +259,17 @@ def read_context(
         rest = title[match.end() :]
         words = name.split()
         if 1 <= len(words) <= 4 and (looks_like_name(words[0], len(words) > 1) or len(words) == 1):
+            head, method = _RESOURCE_HEAD.search(rest), _METHOD_HEAD.search(rest)
             resource = bool(
-                (_RESOURCE_HEAD.search(rest) and not _BEATS.match(rest)) or _EVALUATING.match(rest)
+                (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
+                or _EVALUATING.match(rest)
             ) and not _METHOD_TOO.search(rest)
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
-                _add(context, name, resource or bool(_BENCH_WORD.search(name)))
+                _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 by_title = resource
+    elif match := _TITLE_RESOURCE.match(title):
+        if looks_like_name(match.group(1), False) and not is_benchmark(match.group(1)):
+            _add(context, match.group(1), True)
     for sentence in sentences:
         if not _MAY_INTRODUCE.search(sentence):
             continue
@@ -334,6 +348,6 @@ def _add(context: Context, printed: str, resource: bool, introduced: bool = Fals
     key = squeeze(printed)
     if introduced and resource:
         context.own.pop(key, None)
-    if not key or key in context.own or key in context.resources:
+    if not key or key in context.own or key in context.resources or printed.lower() in context.kinds.not_names:
         return
     (context.resources if resource else context.own)[key] = printed

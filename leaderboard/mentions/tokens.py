@@ -96,6 +96,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         and printed == printed.lower()
     ):
         return True
+    if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
+        return True  # MoFE-Time
     if hit.id in context.kinds.not_metrics:
         return True
     if (

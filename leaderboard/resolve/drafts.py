@@ -77,7 +77,7 @@ class Memory:
 
 def named(text: str, token: Token) -> Named:
     """The benchmark that a token names."""
-    if isinstance(token.data, NameHit):
+    if isinstance(token.data, NameHit) and token.data.kind == "benchmark":
         return Named(text[token.start : token.end], token.data.id, token.data.subset_id)
     return Named(token.data if isinstance(token.data, str) else text[token.start : token.end])
 
