@@ -22,7 +22,7 @@ from leaderboard.mentions.context import Context, read_context
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, demote, tokenize
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Memory, Named, evaluated_on, resolve
+from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
 from leaderboard.rows import Where, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
@@ -101,6 +101,7 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
             )
         if document.field == "title":
             memory.unread.clear()
+            memory.title = partial(_named_in_title, document, compiled, context)
 
 
 class Document:
@@ -211,6 +212,14 @@ def _same(one: Result, other: Result) -> bool:
         and (not one.benchmark or not other.benchmark or one.benchmark == other.benchmark)
         and (not one.metric or not other.metric or one.metric == other.metric)
     )
+
+
+def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:
+    """The benchmarks, with a number in their names, that a title says the paper is about: "Team X at WMT19"."""
+    text = document.cleaned.text
+    tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
+    names = (named(text, t) for t in tokens if t.symbol == "B" and _DIGIT.search(text, t.start, t.end))
+    return list({name.key: name for name in names}.values())
 
 
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:

@@ -43,7 +43,7 @@ _STARTERS = frozenset(_STARTERS_WORDS.split())
 # Every alternative begins with a fixed character, which lets `re` skip quickly to the next candidate.
 _CANDIDATE = re.compile(
     r"\.(?![.?!])(?:[\"'”’)\]]*+(?=\s)|(?=(?:We|Our|The|This|In|It|To|However|Experiments|Extensive|Moreover"
-    r"|Furthermore|Finally|Code|Specifically|These)\s))|\?(?![.?!])[\"'”’)\]]*+(?=\s)|!(?![.?!])[\"'”’)\]]*+(?=\s)|\n"
+    r"|Furthermore|Finally|Code|Specifically|These|Additionally|Results|Notably)[\s,]))|\?(?![.?!])[\"'”’)\]]*+(?=\s)|!(?![.?!])[\"'”’)\]]*+(?=\s)|\n"
 )
 _UNSPACED_BEFORE = re.compile(r"[a-z0-9%)\]]{2}")
 _CAMEL = re.compile(r"[a-z]+-?[A-Z]|[a-z]+[0-9]*[A-Z]")

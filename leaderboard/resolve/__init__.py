@@ -1,7 +1,7 @@
 """What a sentence leaves open, filled as a reader would: `resolve` turns a reading into drafts of rows."""
 
 from leaderboard.resolve.benchmarks import evaluated_on
-from leaderboard.resolve.drafts import Draft, Memory, Named
+from leaderboard.resolve.drafts import Draft, Memory, Named, named
 from leaderboard.resolve.sentence import resolve
 
-__all__ = ["Draft", "Memory", "Named", "evaluated_on", "resolve"]
+__all__ = ["Draft", "Memory", "Named", "evaluated_on", "named", "resolve"]

@@ -91,6 +91,15 @@ def find_benchmarks(
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and not context.own:
         draft.sources["benchmark"] = "resource"
+    elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
+        return
+    elif context.main_resource:
+        draft.sources["benchmark"] = "resource"
+    elif memory.title is not None:
+        names = memory.title()
+        if len(names) == 1:
+            draft.benchmarks = names
+            draft.sources["benchmark"] = "title"
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -108,6 +117,12 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
 def _speaks_of_all(reading: Reading) -> bool:
     """Whether a sentence says "both", "each" or "on average"."""
     return not (reading.classes["BOTH"] | reading.classes["AVERAGE"]).isdisjoint(reading.symbols)
+
+
+def _speaks_of_several(reading: Reading) -> bool:
+    """Whether a sentence speaks of data sets in the plural, by no name."""
+    nouns = reading.classes["DATASET_NOUN"]
+    return any(t.symbol in nouns and str(t.data).endswith("s") for t in reading.tokens)
 
 
 def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:

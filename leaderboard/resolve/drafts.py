@@ -62,6 +62,8 @@ class Memory:
     benchmarks: list[Named] = field(default_factory=list)
     metric: tuple[str, str] | None = None
     """Print and catalogue id of the metric spoken of last."""
+    title: Callable[[], list[Named]] | None = None
+    """What tells the benchmarks of the title, which are those of a paper that names no other."""
     unread: list[Callable[[], list[Named]]] = field(default_factory=list)
     """Sentences without numbers, passed over until somebody asks what they named."""
 
