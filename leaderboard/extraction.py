@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import Literal
 
 from leaderboard.claims import Reading, read, retype
@@ -215,11 +216,17 @@ def _same(one: Result, other: Result) -> bool:
 
 
 def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:
-    """The benchmarks, with a number in their names, that a title says the paper is about: "Team X at WMT19"."""
-    text = document.cleaned.text
+    """The benchmark that a title says the paper is about: a name with a number, as in "Team X at WMT19", or one
+    that is called a data set.
+    """
+    text, nouns = document.cleaned.text, compiled.lexicon.classes["DATASET_NOUN"]
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
-    names = (named(text, t) for t in tokens if t.symbol == "B" and _DIGIT.search(text, t.start, t.end))
-    return list({name.key: name for name in names}.values())
+    for token, after in zip_longest(tokens, tokens[1:]):
+        if token.symbol == "B" and (
+            _DIGIT.search(text, token.start, token.end) or (after is not None and after.symbol in nouns)
+        ):
+            return [named(text, token)]
+    return []
 
 
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:

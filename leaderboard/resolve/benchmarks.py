@@ -96,9 +96,8 @@ def find_benchmarks(
     elif context.main_resource:
         draft.sources["benchmark"] = "resource"
     elif memory.title is not None:
-        names = memory.title()
-        if len(names) == 1:
-            draft.benchmarks = names
+        draft.benchmarks = memory.title()
+        if draft.benchmarks:
             draft.sources["benchmark"] = "title"
 
 
@@ -169,7 +168,9 @@ def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
     joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
     lists = []
     for run in _runs(names, lambda a, b: _listed(reading, a, b)):
-        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]])
+        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]]) or (
+            run[0] > 0 and reading.symbols[run[0] - 1] == "(" and reading.symbols[run[-1] + 1 : run[-1] + 2] == ")"
+        )
         lists += [run] if joined or len(run) > 2 else [[i] for i in run]
     return lists
 

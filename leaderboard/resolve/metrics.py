@@ -4,6 +4,7 @@ sentence before.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from leaderboard.claims import TEXT, Reading
@@ -12,6 +13,11 @@ from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
+_IN_UNITS = re.compile(
+    rf"{EFFICIENCY.pattern}|\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
+    re.IGNORECASE,
+)
+"""Metrics that have a unit of measurement; any other, beside a number of milliseconds, is not that number's."""
 TIMES = frozenset(
     [
         "ms",
@@ -35,8 +41,6 @@ TIMES = frozenset(
     ]
 )
 MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
-NAMING = "wMmNAJUKBbH"
-"""Symbols of tokens that can be part of a metric's name."""
 
 
 def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -49,7 +53,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         if isinstance(target, list):
             printed = text[tokens[target[0]].start : tokens[target[0]].end]
             by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
-            if by_unit and draft.kind == "score" and not EFFICIENCY.search(printed):
+            if by_unit and draft.kind == "score" and not _IN_UNITS.search(printed):
                 draft.metric_implied = by_unit
             else:
                 _set_metric(text, draft, tokens, target[0])
@@ -61,8 +65,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             elif group == "how":
                 _set_implied(text, draft, tokens, start, end)
             else:
-                draft.metric = _trim(tokens, start, end)
-                draft.metric_id = ""
+                draft.metric, draft.metric_id = (tokens[start].start, tokens[end - 1].end), ""
             if draft.metric or draft.metric_implied:
                 return
         elif isinstance(target, str) and target:
@@ -174,14 +177,6 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
 
 def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: int) -> None:
     draft.metric_implied = f"?{tokens[start].data}" if isinstance(tokens[start].data, str) else ""
-
-
-def _trim(tokens: list[Token], start: int, end: int) -> tuple[int, int] | None:
-    while start < end and tokens[start].symbol not in NAMING:
-        start += 1
-    while end > start and tokens[end - 1].symbol not in NAMING:
-        end -= 1
-    return (tokens[start].start, tokens[end - 1].end) if start < end else None
 
 
 def _nearest(reading: Reading, index: int) -> int | None:
