@@ -57,8 +57,10 @@ def find_benchmarks(
             return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
-            draft.benchmarks = [named(text, tokens[ahead])]
-            draft.sources["benchmark"] = "sentence"
+            names = next(names for names in _name_lists(reading, in_sentence) if ahead in names)
+            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[draft.index : ahead])
+            draft.benchmarks = [named(text, tokens[i]) for i in (names if both else [ahead])]
+            draft.sources["benchmark"] = "both" if both else "sentence"
             return
         for other in reversed(drafts[:position]):
             if other.benchmarks and not any(
