@@ -222,9 +222,9 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     text, nouns = document.cleaned.text, compiled.lexicon.classes["DATASET_NOUN"]
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
     for token, after in zip_longest(tokens, tokens[1:]):
-        if token.symbol == "B" and (
-            _DIGIT.search(text, token.start, token.end) or (after is not None and after.symbol in nouns)
-        ):
+        printed = text[token.start : token.end]
+        called = after is not None and after.symbol in nouns and not printed.isalpha()
+        if token.symbol == "B" and (called or _DIGIT.search(printed)):
             return [named(text, token)]
     return []
 
