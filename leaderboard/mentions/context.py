@@ -151,8 +151,6 @@ class Context:
     kinds: NameKinds = field(default_factory=lambda: NameKinds())
     is_resource_paper: bool = False
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
-    asks: bool = False
-    """The title asks something of others' systems; the name before it need not be a benchmark's."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
@@ -269,7 +267,6 @@ def read_context(
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 by_title = resource
-                context.asks = resource and not head
     elif match := _TITLE_RESOURCE.match(title):
         if looks_like_name(match.group(1), False) and not is_benchmark(match.group(1)):
             _add(context, match.group(1), True)

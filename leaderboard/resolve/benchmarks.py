@@ -95,8 +95,6 @@ def find_benchmarks(
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
         return
-    elif context.main_resource and not context.asks:
-        draft.sources["benchmark"] = "resource"
     elif memory.title is not None:
         draft.benchmarks = memory.title()
         if draft.benchmarks:
