@@ -86,6 +86,7 @@ def _engines(key: _ByDigest) -> Engine:
             family_pattern(names.get("hardware", ())),
             frozenset(name.lower() for name in names.get("not_names", ())),
             frozenset(names.get("not_metrics", ())),
+            frozenset(names.get("conditions", ())),
         ),
         _joined(rules, "confidence"),
         lexicon.first_words(ABOUT_RESULTS),

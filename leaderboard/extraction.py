@@ -37,6 +37,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 
+_ON = re.compile(r"\bon (?:the )?$")
 _DATA_WORD = re.compile(
     r"data\s?set|benchmark|corp(?:us|ora)|challenge|leaderboard|test[\s-]?set|suite|database|competition|"
     r"treebank|"
@@ -235,6 +236,8 @@ def _named_in(document: Document, span: Span, compiled: Engine, context: Context
     if compiled.about_results.isdisjoint(WORD.findall(text[slice(*span)].lower())):
         return []
     hits = names_in(document, span, compiled)
-    if not any(hit.kind == "benchmark" and hit.sure for hit in hits) and not _DATA_WORD.search(text, *span):
+    if not _DATA_WORD.search(text, *span) and not any(
+        hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start)) for hit in hits
+    ):
         return []
     return evaluated_on(text, tokens_of(document, span, compiled, context, hits)[0], compiled.lexicon.classes)

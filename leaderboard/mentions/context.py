@@ -51,7 +51,7 @@ _RESOURCE = re.compile(
 )
 _RESOURCE_HEAD = re.compile(
     r"\b(?:benchmark(?:ing)?|data\s?set|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
-    r"database|treebank|suite)s?\b"
+    r"database(?!s)|treebank|suite)s?\b"
     r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
     re.IGNORECASE,
 )
@@ -136,6 +136,7 @@ class NameKinds:
     hardware: re.Pattern[str] = _NOTHING
     not_names: frozenset[str] = frozenset()
     not_metrics: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -336,8 +337,18 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
-        if resource or not is_benchmark(printed):
+        if resource or not is_benchmark(printed) or _spells_out(tail[: max(0, end - len(printed))], printed):
             _add(context, printed, resource, introduced=True)
+
+
+def _spells_out(before: str, short: str) -> bool:
+    """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter (PCSF)".
+
+    Such a name is the paper's own, though a benchmark has the same.
+    """
+    letters = [c for c in short.lower() if c.isalpha()]
+    initials = [word[0] for word in re.findall(r"[a-z]+", before.lower())]
+    return before.rstrip().endswith("(") and len(letters) >= 3 and initials[-len(letters) :] == letters
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:

@@ -107,7 +107,7 @@ RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "de
 _COUNTING = re.compile(
     r"\s+(?!(?:and|or|to|on|for|in|at|with|over|vs|versus|compared|against|across|of|points?|respectively|"
     r"while|which|by|under|as|from|"
-    r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)[a-z]"
+    r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)[a-z][a-z-]*(?![\w-])"
 )
 
 

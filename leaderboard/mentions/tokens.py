@@ -44,6 +44,11 @@ _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
+_AT = re.compile(r"\bat (?:an? |the )?$")
+_SHARE_OF = re.compile(
+    r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
+)
+_COMPOUND = re.compile(r"-(?!based|score|rate|value|level)[a-z]")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
 
 
@@ -100,6 +105,12 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MoFE-Time
     if hit.id in context.kinds.not_metrics:
         return True
+    if hit.id in context.kinds.conditions and _AT.search(text, max(0, hit.start - 7), hit.start):
+        return True
+    if hit.id == "parameters" and _SHARE_OF.search(text, max(0, hit.start - 40), hit.start):
+        return True
+    if hit.kind == "metric" and printed.islower() and _COMPOUND.match(text, hit.end):
+        return True  # computation-ready
     if (
         hit.kind == "metric"
         and text.startswith("-", hit.end)

@@ -226,7 +226,9 @@ def evaluated_on(
         ):
             continue
         sure = isinstance(token.data, NameHit) and token.data.sure
-        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:])
+        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
+            isinstance(token.data, NameHit) and any(t.data == "on" for t in before[-1:])
+        )
         if sure or called or found:
             name = named(text, token)
             found.setdefault(name.key, name)

@@ -12,7 +12,7 @@ from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import PARENTHESIS, claimed_benchmarks, evaluated_on, find_benchmarks, pair_lists
-from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory
+from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.metrics import echo, find_metric, share_metric
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
@@ -57,6 +57,9 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
     share_metric(drafts)
+    for draft in drafts:
+        if _lost_times(text, draft):
+            draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(d) and not _is_condition(d, reading)]
     echo(drafts)
     for draft in drafts:
@@ -115,6 +118,14 @@ def _is_bare_count(draft: Draft) -> bool:
     )
 
 
+def _lost_times(text: str, draft: Draft) -> bool:
+    """Whether a bare number that a cost has fallen by is a factor, of which the text has lost the sign: "a 109
+    reduction in time complexity".
+    """
+    bare = draft.number.sort in ("decimal", "integer") and not draft.number.signed
+    return draft.kind == "gain" and bare and is_efficiency(text, draft)
+
+
 def _is_condition(draft: Draft, reading: Reading) -> bool:
     """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing names
     what was measured, and no verb says that something was reached.
@@ -141,11 +152,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
     if _listed_on(between, reading):
-        held = reading.claims.get(last.index, {}).get("kind")
-        if held is not None:
-            return Claim(
-                held.rule, held.priority, held.order, last.kind if last.kind != "ratio" else held.target
-            )
+        return Claim(last.rule, 0, 0, last.kind)
     return None
 
 
@@ -156,7 +163,8 @@ def _listed_on(between: str, reading: Reading) -> bool:
     joints = reading.classes["AND"]
     if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in joints for symbol in between):
         return True
-    if not 0 < len(between) <= _LONGEST_LINK or between[-1] not in joints:
+    comma = between[-1:] == "," and len(between) <= 4
+    if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
         return False
     return all(symbol not in ".;:(" and not _opens_clause(symbol, reading) for symbol in between)
 
