@@ -19,6 +19,8 @@ from leaderboard.patterns import Rule, RuleList
 
 TIME_LIMIT = 1.0
 """Seconds that one rule may take on one sentence; the built-in rules take microseconds."""
+WIDEST_GAIN = 8
+"""How many times the lower the higher end of a range of differences can be."""
 TEXT = "text"
 """Marks a claim's target as a span of the text instead of the tokens."""
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
@@ -172,6 +174,8 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
     if "low" in groups and "high" in groups:
         lows, highs = _indices(match, "low"), _indices(match, "high")
         for low, high in zip(lows, highs, strict=False):
+            if not _spans(reading, low, high, rule.gives.get("kind")):
+                continue
             reading.claim(low, "range", Claim(rule.id, rule.priority, rule.order, high))
             reading.claim(high, "reject", Claim(rule.id, rule.priority, rule.order, True))
             _give(rule, low, common, reading)
@@ -195,6 +199,13 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
         else:
             for i in values:
                 reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *spans[0])))
+
+
+def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
+    """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level."""
+    first, last = reading.tokens[low].data, reading.tokens[high].data
+    assert isinstance(first, Number) and isinstance(last, Number)
+    return first.value <= last.value and (kind != "gain" or last.value <= WIDEST_GAIN * first.value)
 
 
 def _in_turn(reading: Reading) -> bool:

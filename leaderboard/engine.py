@@ -87,6 +87,7 @@ def _engines(key: _ByDigest) -> Engine:
             frozenset(name.lower() for name in names.get("not_names", ())),
             frozenset(names.get("not_metrics", ())),
             frozenset(names.get("conditions", ())),
+            frozenset(names.get("not_scores", ())),
         ),
         _joined(rules, "confidence"),
         lexicon.first_words(ABOUT_RESULTS),

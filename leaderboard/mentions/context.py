@@ -98,6 +98,7 @@ _DATA_NAME = re.compile(
 )
 _SEVERAL = re.compile(r"[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _PATCHES = re.compile(r"-(?:Ti|XL|[A-Z])/\d+$")
 """How models of images in patches are named: ViT-B/16."""
 _METRIC_NAME = re.compile(
@@ -137,6 +138,7 @@ class NameKinds:
     not_names: frozenset[str] = frozenset()
     not_metrics: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
+    not_scores: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -210,6 +212,8 @@ class Context:
         if (printed.islower() and printed.isalpha()) or not looks_like_name(printed, initial):
             return "w"
         low = printed.lower()
+        if printed.endswith(("'s", "’s")):
+            return "w"
         if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
             return "w"
         if self.kinds.hardware.match(printed):
@@ -362,3 +366,6 @@ def _add(context: Context, printed: str, resource: bool, introduced: bool = Fals
     if not key or key in context.own or key in context.resources or printed.lower() in context.kinds.not_names:
         return
     (context.resources if resource else context.own)[key] = printed
+    for part in printed.split() if not resource else ():
+        if _INNER_CAPITAL.search(part) and len(part) > 3 and part.lower() not in context.kinds.not_names:
+            context.own.setdefault(squeeze(part), printed)

@@ -38,7 +38,7 @@ _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
 _VALUE = re.compile(
     rf"""
-    (?<![\w])(?<![^\W\d_][./@^_:-])(?<!\d[.@^:_-])(?<![\w]-[.])
+    (?:(?<=\b[Ss]ub-)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])
     (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])))?
     (?P<low>{NUMBER})
     (?:
@@ -204,11 +204,11 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result
         value_high = None
-    if sort in ("integer", "decimal"):
+    if _STANDARD.match(m["low"]):
+        sort = "listing"
+    elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
             sort = "probability"
-        elif _STANDARD.match(m["low"]):
-            sort = "listing"
         elif _BEFORE_SETTING.search(before):
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:

@@ -44,7 +44,9 @@ _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
-_AT = re.compile(r"\bat (?:an? |the )?$")
+_AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
+_THRESHOLD = re.compile(r" thresholds?\b")
+_OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
     r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
 )
@@ -105,8 +107,12 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MoFE-Time
     if hit.id in context.kinds.not_metrics:
         return True
-    if hit.id in context.kinds.conditions and _AT.search(text, max(0, hit.start - 7), hit.start):
+    if hit.id in context.kinds.conditions and (
+        _AT.search(text, max(0, hit.start - 14), hit.start) or _THRESHOLD.match(text, hit.end)
+    ):
         return True
+    if printed == "time" and _OF_THE.search(text, max(0, hit.start - 16), hit.start):
+        return True  # "78% of the time"
     if hit.id == "parameters" and _SHARE_OF.search(text, max(0, hit.start - 40), hit.start):
         return True
     if hit.kind == "metric" and printed.islower() and _COMPOUND.match(text, hit.end):

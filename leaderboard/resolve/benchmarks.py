@@ -62,6 +62,11 @@ def find_benchmarks(
             draft.benchmarks = [named(text, tokens[i]) for i in (names if both else [ahead])]
             draft.sources["benchmark"] = "both" if both else "sentence"
             return
+        ahead = _named_in_part(reading, draft, drafts, in_sentence)
+        if ahead is not None:
+            draft.benchmarks = [named(text, tokens[ahead])]
+            draft.sources["benchmark"] = "sentence-far"
+            return
         for other in reversed(drafts[:position]):
             if other.benchmarks and not any(
                 other.index < i < draft.index
@@ -111,6 +116,28 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
     return follows if any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows]) else None
+
+
+def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
+    """The benchmark that the number's part of the sentence ends with, where the one before it closed another
+    part: "… 3% on A, and improves accuracy by 1% with half the time on B".
+    """
+    index = draft.index
+    before = max((i for i in names if i < index), default=None)
+    follows = min((i for i in names if i > index), default=None)
+    if before is None or follows is None or not _parts(reading, before, index):
+        return None
+    on = any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows])
+    another = all(d.metric != draft.metric for d in drafts if index < d.index < follows)
+    return follows if on and another and not _parts(reading, index, follows) else None
+
+
+def _parts(reading: Reading, start: int, end: int) -> bool:
+    """Whether a sentence begins anew between two tokens: at a semicolon, or a comma and "and"."""
+    symbols, joints = reading.symbols, reading.classes["AND"]
+    return any(
+        symbols[i] == ";" or (symbols[i] == "," and symbols[i + 1] in joints) for i in range(start + 1, end)
+    )
 
 
 def _speaks_of_all(reading: Reading) -> bool:

@@ -61,6 +61,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         if _lost_times(text, draft):
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(d) and not _is_condition(d, reading)]
+    drafts = [d for d in drafts if not _is_effort(d, context)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -116,6 +117,12 @@ def _is_bare_count(draft: Draft) -> bool:
         and draft.sources.get("metric", "none") in GUESSED
         and "+" not in draft.number.signed
     )
+
+
+def _is_effort(draft: Draft, context: Context) -> bool:
+    """Whether a number says what training took, which is no result; that it took less would be one."""
+    named = draft.metric is not None and draft.metric[0] > draft.number.end
+    return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
 
 
 def _lost_times(text: str, draft: Draft) -> bool:
@@ -179,5 +186,10 @@ def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) 
         memory.benchmarks = named
         memory.unread.clear()
     for draft in drafts:
-        if draft.metric and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
+        if (
+            draft.metric
+            and draft.kind in ("score", "gain")
+            and draft.number.sort not in QUANTITIES
+            and not is_efficiency(text, draft)
+        ):
             memory.metric = (text[slice(*draft.metric)], draft.metric_id)

@@ -221,6 +221,7 @@ class NameListFile(Entry):
     hardware: list[Text] = Field(default=[], description="Hardware and software")
     not_names: list[Text] = Field(default=[], description="General terms printed like names")
     not_metrics: list[Slug] = Field(default=[], description="Ids of metrics that seldom are results")
+    not_scores: list[Slug] = Field(default=[], description="Ids of metrics whose levels are no results")
     conditions: list[Slug] = Field(default=[], description='Ids of metrics that are no results after "at"')
 
 
