@@ -62,7 +62,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
                 url=where.paper.url or arxiv_url(where.paper.id),
                 model=_model(draft, where, context),
                 task=_task(where, benchmark, engine),
-                benchmark=benchmark.name if benchmark else name.printed if name else "",
+                benchmark=benchmark.name if benchmark else (name.title or name.printed) if name else "",
                 benchmark_id=benchmark.id if benchmark else "",
                 benchmark_text=name.printed if name else "",
                 split=name.subset if name else "",
@@ -110,8 +110,15 @@ def _names(draft: Draft, context: Context, engine: Engine) -> list[Named]:
         return [Named(context.main_resource)]
     names = draft.benchmarks
     if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
-        return [Named(", ".join(n.printed for n in names), "-")]
+        return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
+
+
+def _several(names: list[Named]) -> str:
+    """What several benchmarks are called together: "GSM8K, MATH", "GSM8K and 3 others"."""
+    if len(names) == 2:
+        return ", ".join(n.printed for n in names)
+    return f"{names[0].printed} and {len(names) - 1} others"
 
 
 def _entry(name: Named | None, engine: Engine) -> Benchmark | None:

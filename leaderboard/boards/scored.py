@@ -52,7 +52,8 @@ _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 def scored(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """The scored frame of a results frame; see the module for its columns."""
-    rows = frame.loc[(frame["kind"] == "score") & (frame["benchmark"].str.strip() != "")]
+    several = (frame["benchmark_id"] == "") & frame["benchmark_text"].str.contains(", ", regex=False)
+    rows = frame.loc[(frame["kind"] == "score") & (frame["benchmark"].str.strip() != "") & ~several]
     rows = folded_with_papers(rows)
     rows["benchmark_key"] = _keys(rows, "benchmark")
     rows["metric_key"] = _metric_keys(rows, facts)

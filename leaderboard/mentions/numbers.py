@@ -71,6 +71,11 @@ _FRAME_RATE = re.compile(
     r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
+_GAIN_AFTER = re.compile(
+    r"(?:\s[\w-]+){0,3}\s(?:gains?|improvements?|increases?|drops?|leads?|margins?|boosts?|reductions?|advantages?|gaps?|"
+    r"jumps?|rise|declines?|decreases?|differences?|uplift|lift|edge|better|higher|lower|worse)\b"
+)
+"""What follows a difference with a hyphen: "a 12-point gain", not "a 9-point font"."""
 _STANDARD = re.compile(r"802\.\d+$")
 """Standards of the IEEE that are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
@@ -204,7 +209,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result
         value_high = None
-    if _STANDARD.match(m["low"]):
+    if _STANDARD.match(m["low"]) or (m["points"] or "").startswith("-") and not _GAIN_AFTER.match(text, span_end):
         sort = "listing"
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):

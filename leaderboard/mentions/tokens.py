@@ -44,6 +44,7 @@ _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
@@ -103,6 +104,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         and printed == printed.lower()
     ):
         return True
+    if hit.kind == "task" and _CAMEL.search(printed) and " " not in printed:
+        return False if context.kinds.models.match(printed) else True
     if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
         return True  # MoFE-Time
     if hit.id in context.kinds.not_metrics:
@@ -251,6 +254,10 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
             )
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
             continue
+        if token.symbol == "i" and len(merged) > 1 and _is_variant(text, merged[-2], merged[-1], token):
+            merged.pop()
+            merged[-1] = Token(merged[-1].symbol, merged[-1].start, token.end, merged[-1].data)
+            continue
         merged.append(token)
         if token.symbol in "yi" and len(merged) >= 3:
             _complete(text, merged)
@@ -265,6 +272,11 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
             merged[-4:] = [Token(symbol, full.start, token.end, data)]
     return merged
+
+
+def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
+    """Whether a number belongs to the name before it: "Tiny-ImageNet/200"."""
+    return name.symbol in "Bb" and text[name.end : number.start] == "/" and slash.symbol == "/"
 
 
 def _continues(text: str, last: Token, token: Token) -> bool:

@@ -17,6 +17,8 @@ from leaderboard.rulebook import NameHit
 CARRIED = frozenset(("score", "rank", "gain"))
 """Kinds of numbers that an earlier sentence's benchmark can be carried to."""
 BREAKS = frozenset(",;.-")
+_PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
+"""Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 PARENTHESIS = re.compile(r"\([^()]*\)")
 
@@ -212,7 +214,7 @@ def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
 def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
     return (
         one.kind == other.kind
-        and one.number.sort == other.number.sort
+        and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
         and _listed(reading, one.index, other.index)
     )
 

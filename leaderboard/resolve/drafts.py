@@ -29,6 +29,8 @@ class Named:
     printed: str
     id: str = ""
     subset: str = ""
+    title: str = ""
+    """How to call several benchmarks that share a number."""
 
     @property
     def key(self) -> str:

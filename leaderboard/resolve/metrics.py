@@ -65,7 +65,8 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             elif group == "how":
                 _set_implied(text, draft, tokens, start, end)
             else:
-                draft.metric, draft.metric_id = (tokens[start].start, tokens[end - 1].end), ""
+                if not text[tokens[end - 1].start : tokens[end - 1].end].endswith("ly"):
+                    draft.metric, draft.metric_id = (tokens[start].start, tokens[end - 1].end), ""
             if draft.metric or draft.metric_implied:
                 return
         elif isinstance(target, str) and target:

@@ -32,7 +32,7 @@ OWN_WORDS = frozenset(
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
-_LONGEST_LINK = 9
+_LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
 
@@ -60,7 +60,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
-    drafts = [d for d in drafts if not _is_bare_count(d) and not _is_condition(d, reading)]
+    drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
     echo(drafts)
     for draft in drafts:
@@ -109,13 +109,18 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
     return draft
 
 
-def _is_bare_count(draft: Draft) -> bool:
-    """Whether a whole number without unit has no metric of its own: then it rather counts something."""
+def _is_bare_count(text: str, draft: Draft) -> bool:
+    """Whether a whole number without unit has no metric of its own, or one that is a count itself (tokens,
+    parameters): then it rather counts something.
+    """
     return (
         draft.number.sort == "integer"
         and draft.kind not in ("rank", "ratio")
-        and draft.sources.get("metric", "none") in GUESSED
         and "+" not in draft.number.signed
+        and (
+            draft.sources.get("metric", "none") in GUESSED
+            or (draft.kind == "score" and is_efficiency(text, draft))
+        )
     )
 
 
@@ -173,7 +178,10 @@ def _listed_on(between: str, reading: Reading) -> bool:
     comma = between[-1:] == "," and len(between) <= 4
     if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
         return False
-    return all(symbol not in ".;:(" and not _opens_clause(symbol, reading) for symbol in between)
+    sets = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in ("set", "sets")}
+    return all(
+        symbol not in ".;:(" and (symbol in sets or not _opens_clause(symbol, reading)) for symbol in between
+    )
 
 
 def _opens_clause(symbol: str, reading: Reading) -> bool:
