@@ -18,6 +18,8 @@ _IN_UNITS = re.compile(
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside a number of milliseconds, is not that number's."""
+_HEAD = re.compile(r".+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL)
+"""A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 TIMES = frozenset(
     [
         "ms",
@@ -65,8 +67,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             elif group == "how":
                 _set_implied(text, draft, tokens, start, end)
             else:
-                if not text[tokens[end - 1].start : tokens[end - 1].end].endswith("ly"):
-                    draft.metric, draft.metric_id = (tokens[start].start, tokens[end - 1].end), ""
+                printed = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
+                if printed and not printed.group().endswith("ly") and not printed.group()[0].isdigit():
+                    draft.metric, draft.metric_id = printed.span(), ""
             if draft.metric or draft.metric_implied:
                 return
         elif isinstance(target, str) and target:

@@ -56,6 +56,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             drafts.append(draft)
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
+    order_pairs(drafts, reading)
     share_metric(drafts)
     for draft in drafts:
         if _lost_times(text, draft):
@@ -71,6 +72,18 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             find_benchmarks(text, draft, reading, drafts, memory, context)
     _remember(text, reading, drafts, memory)
     return drafts
+
+
+def order_pairs(drafts: list[Draft], reading: Reading) -> None:
+    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one, whichever
+    stands first.
+    """
+    for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        pair = one.rule == two.rule == "versus" and gain.kind == "gain"
+        difference = two.number.value - one.number.value
+        if pair and abs(abs(difference) - gain.number.value) < 0.06:
+            falls = not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index]) or gain.number.signed == "-"
+            one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
 
 
 def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str) -> Draft | None:
