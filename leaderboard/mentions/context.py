@@ -96,6 +96,7 @@ _ENUMERATED = re.compile(
 _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
+_AT_K = re.compile(r"@\d+$")
 _SEVERAL = re.compile(r"[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -154,6 +155,8 @@ class Context:
     kinds: NameKinds = field(default_factory=lambda: NameKinds())
     is_resource_paper: bool = False
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
+    named_in_title: bool = False
+    """The benchmark that the paper introduces is what its title begins with."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
@@ -220,7 +223,7 @@ class Context:
             return "H"
         if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
             return "K"
-        if _METRIC_NAME.search(printed):
+        if _METRIC_NAME.search(printed) or _AT_K.search(printed):
             return "M"
         if _SEVERAL.match(printed):
             return "w"
@@ -272,6 +275,7 @@ def read_context(
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 by_title = resource
+                context.named_in_title = resource and head is not None
     elif match := _TITLE_RESOURCE.match(title):
         if looks_like_name(match.group(1), False) and not is_benchmark(match.group(1)):
             _add(context, match.group(1), True)
@@ -337,7 +341,7 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
         if context.kinds.models.match(printed):
             continue
         after, before = tail[end:], tail[: max(0, end - len(printed))]
-        resource = bool(_BENCH_WORD.search(printed)) or (
+        resource = bool(_SURE_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )

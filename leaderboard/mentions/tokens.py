@@ -44,6 +44,7 @@ _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
+_VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
@@ -249,6 +250,9 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
                     "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data
                 )
                 continue
+            if last.symbol == "B":
+                merged[-1] = Token("B", last.start, token.end, last.data if isinstance(last.data, NameHit) else None)
+                continue
             symbol = (
                 "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
             )
@@ -281,6 +285,8 @@ def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
 
 def _continues(text: str, last: Token, token: Token) -> bool:
     gap = text[last.end : token.start]
+    if last.symbol == "B" and gap == " ":
+        return bool(_VERSION.fullmatch(text, token.start, token.end))
     if last.symbol in "Mm" and token.symbol in "Mm" and gap == " ":
         return True
     if last.symbol not in "NAUKH" or gap not in ("", " "):

@@ -20,6 +20,8 @@ BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+_CLOSES = re.compile(r"[^(]*\)")
+"""The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
@@ -102,6 +104,8 @@ def find_benchmarks(
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
         return
+    elif context.main_resource and context.named_in_title:
+        draft.sources["benchmark"] = "resource"
     elif memory.title is not None:
         draft.benchmarks = memory.title()
         if draft.benchmarks:
@@ -114,6 +118,8 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     if follows is None:
         return None
     between = reading.symbols[index + 1 : follows]
+    if _CLOSES.match(between):
+        between = between[between.index(")") + 1 :]
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
@@ -150,7 +156,9 @@ def _speaks_of_all(reading: Reading) -> bool:
 def _speaks_of_several(reading: Reading) -> bool:
     """Whether a sentence speaks of data sets in the plural, by no name."""
     nouns = reading.classes["DATASET_NOUN"]
-    return any(t.symbol in nouns and str(t.data).endswith("s") for t in reading.tokens)
+    return any(
+        t.symbol in nouns and str(t.data).endswith("s") and t.data != "leaderboards" for t in reading.tokens
+    )
 
 
 def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
@@ -256,7 +264,9 @@ def evaluated_on(
             continue
         sure = isinstance(token.data, NameHit) and token.data.sure
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
-            isinstance(token.data, NameHit) and any(t.data == "on" for t in before[-1:])
+            before
+            and before[-1].data == "on"
+            and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
         )
         if sure or called or found:
             name = named(text, token)
