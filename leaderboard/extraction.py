@@ -187,7 +187,7 @@ def tokens_of(
         hits = names_in(document, span, compiled)
     tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
     symbols = retype(tokens, compiled.naming)
-    if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"]):
+    if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"], context.concepts):
         symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
 

@@ -256,7 +256,8 @@ class _Scan:
         before = text[start - 1 : start]
         if not before or before.isspace() or before in "/([<>=~":
             return None
-        if (before.isdigit() or before in "%kKMGBT") and text[start + 1 : start + 2].isdigit():
+        number = before.isdigit() or (before in "%kKMGBT" and text[start - 2 : start - 1].isdigit())
+        if number and text[start + 1 : start + 2].isdigit():
             return None  # a range: 14M~350M
         return " "
 

@@ -80,6 +80,7 @@ _METHOD_AFTER = re.compile(
     r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
     re.IGNORECASE,
 )
+_CONCEPT = re.compile(r"((?:[a-z][\w-]*[\s-]+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
@@ -97,6 +98,7 @@ _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
 _AT_K = re.compile(r"@\d+$")
+_JOINTS = re.compile(r"[+&]")
 _SEVERAL = re.compile(r"[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -155,6 +157,8 @@ class Context:
     kinds: NameKinds = field(default_factory=lambda: NameKinds())
     is_resource_paper: bool = False
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
+    concepts: frozenset[str] = frozenset()
+    """Squeezed abbreviations that stand for common nouns, as in "blood pressure (BP)"."""
     named_in_title: bool = False
     """The benchmark that the paper introduces is what its title begins with."""
     is_evaluation: bool = False
@@ -205,6 +209,8 @@ class Context:
                 for part in map(squeeze, own.split("-")[1:])
             ):
                 return "U"  # Scaled-YOLOv4 comes as YOLOv4-tiny
+        if any(part in self.own for part in map(squeeze, _JOINTS.split(printed)) if len(part) > 2):
+            return "U"  # RetinaNet+PVT
         for name in self.resources:
             if len(name) >= 4 and key.startswith(name):
                 return "B"
@@ -296,6 +302,9 @@ def read_context(
         tail = sentence[introduced.end() : introduced.end() + 260]
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
+    context.concepts = frozenset(
+        squeeze(match.group(2)) for match in _CONCEPT.finditer(text) if _spells_out(match.group(1) + "(", match.group(2))
+    )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
     title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
@@ -345,7 +354,7 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
-        if resource or not is_benchmark(printed) or _spells_out(tail[: max(0, end - len(printed))], printed):
+        if resource or not is_benchmark(printed) or len(printed) > 2 and _spells_out(tail[: max(0, end - len(printed))], printed):
             _add(context, printed, resource, introduced=True)
 
 
@@ -356,7 +365,7 @@ def _spells_out(before: str, short: str) -> bool:
     """
     letters = [c for c in short.lower() if c.isalpha()]
     initials = [word[0] for word in re.findall(r"[a-z]+", before.lower())]
-    return before.rstrip().endswith("(") and len(letters) >= 3 and initials[-len(letters) :] == letters
+    return before.rstrip().endswith("(") and len(letters) >= 2 and initials[-len(letters) :] == letters
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:

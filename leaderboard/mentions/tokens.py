@@ -45,6 +45,8 @@ _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
+_VARIANT = re.compile(r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short)\b")
+"""What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
@@ -163,6 +165,8 @@ def _raw_tokens(
             stop = word.end()
             if hit is not None and hit.start < stop:
                 stop = hit.start
+            elif number is not None and at < number.start < stop:
+                stop = number.start  # sub-50ms
             token = Token("w", at, stop)
         tokens.append(token)
         position = max(token.end, position + 1)
@@ -179,6 +183,9 @@ def _name_token(text: str, hit: NameHit, end: int) -> Token:
         return Token("M" if hit.sure else "m", hit.start, suffix.end() if suffix else stop, hit)
     if hit.kind == "task":
         return Token("J", hit.start, stop, hit)
+    variant = _VARIANT.match(text, stop, end)
+    if variant and hit.kind == "benchmark":
+        return Token("B" if hit.sure else "b", hit.start, variant.end())
     sure = (hit.sure and not text[hit.start : stop].isalpha()) or not text[hit.start : stop].islower()
     return Token("B" if hit.sure and sure else "b", hit.start, stop, hit)
 
@@ -334,15 +341,19 @@ def _complete(text: str, tokens: list[Token]) -> None:
         )
 
 
-def demote(text: str, tokens: list[Token], nouns: frozenset[str]) -> bool:
+def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
     """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data
-    set.
+    set, or the abbreviation of a common noun ("a static BP data set").
 
     Changes the tokens in place; says whether it changed any.
     """
     changed = False
     for i, token in enumerate(tokens):
-        if (
+        open_name = token.symbol == "B" and not isinstance(token.data, NameHit)
+        if open_name and squeeze(text[token.start : token.end]) in concepts:
+            token.symbol = "w"
+            changed = True
+        elif (
             token.symbol == "B"
             and not isinstance(token.data, NameHit)
             and _PLAIN.match(text[token.start : token.end])

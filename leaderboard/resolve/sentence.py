@@ -29,6 +29,8 @@ OWN_WORDS = frozenset(
     )
 ) | {"our system"}
 """Words that say the number is the authors', even in a paper about others' systems."""
+MOST_POINTS = 100
+"""More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -106,6 +108,8 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
     word = kind.target
     if word in ("gain", "score") and token.data.sort == "times":
         word = "ratio"
+    if kind.rule == "points" and token.data.value > MOST_POINTS:
+        word = "score"
     if word == "score" and token.data.signed == "+":
         word = "gain"
     holder = claims.get("holder")
