@@ -80,7 +80,7 @@ _STANDARD = re.compile(r"802\.\d+$")
 """Standards of the IEEE that are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
+    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
     r"threshold|batch|FP|INT))\s?[=<>≤≥]|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
@@ -194,6 +194,12 @@ def could_be_result(text: str, number: Number) -> bool:
     )
 
 
+def _is_adjective(text: str, m: re.Match[str]) -> bool:
+    """Whether points with a hyphen say of what kind something is: "a 9-point font", not "a 12-point gain"."""
+    hyphen = (m["points"] or "").startswith("-")
+    return hyphen and not m["sign"] and _GAIN_AFTER.match(text, m.end()) is None
+
+
 def _to_float(printed: str) -> float:
     return float(printed.replace(",", "." if _DECIMAL_COMMA.match(printed) else ""))
 
@@ -209,7 +215,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result
         value_high = None
-    if _STANDARD.match(m["low"]) or (m["points"] or "").startswith("-") and not _GAIN_AFTER.match(text, span_end):
+    if _STANDARD.match(m["low"]) or _is_adjective(text, m):
         sort = "listing"
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):

@@ -248,7 +248,7 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
     """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
     merged: list[Token] = []
     for token in tokens:
-        if token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
+        while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
             merged.pop()
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
