@@ -109,8 +109,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True
     if hit.kind == "task" and _CAMEL.search(printed) and " " not in printed:
         return False if context.kinds.models.match(printed) else True
-    if hit.kind == "metric" and hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
-        return True  # MoFE-Time
+    if hit.kind != "benchmark" and hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
+        return True  # MoFE-Time, EEG-Music Emotion Recognition
     if hit.id in context.kinds.not_metrics:
         return True
     if hit.id in context.kinds.conditions and (

@@ -123,6 +123,8 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):
             draft.high = other
+            if other.sort == "times":
+                draft.kind = "ratio"
     return draft
 
 
