@@ -29,6 +29,9 @@ OWN_WORDS = frozenset(
     )
 ) | {"our system"}
 """Words that say the number is the authors', even in a paper about others' systems."""
+MODEL = "model"
+"""Holder that a rule gives a number beside the name of a model."""
+_COMPARING = ("BASE", "SOTA", "THAN", "COMPARED", "OUTPERFORM")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
@@ -49,7 +52,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
-        draft = _draft(i, token, reading, drafts, default_holder)
+        draft = _draft(i, token, reading, drafts, default_holder, context)
         if draft is not None and draft.kind != "score" and we and "holder" not in draft.sources:
             draft.holder = "own"
         if draft is not None and others and not we and not own_words:
@@ -88,7 +91,9 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
             one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
 
 
-def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str) -> Draft | None:
+def _draft(
+    i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str, context: Context
+) -> Draft | None:
     """A draft for this number, if a rule says that it is a result, or if it goes on a list of results."""
     claims = reading.claims.get(i, {})
     kind, reject = claims.get("kind"), claims.get("reject")
@@ -115,7 +120,10 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
-    draft = Draft(i, token.data, word, str(holder.target) if holder else default_holder, kind.rule)
+    if holder is not None and holder.target == MODEL and not _is_compared(reading, context):
+        holder = None
+    whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
+    draft = Draft(i, token.data, word, whose, kind.rule)
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
@@ -126,6 +134,16 @@ def _draft(i: int, token: Token, reading: Reading, drafts: list[Draft], default_
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
+
+
+def _is_compared(reading: Reading, context: Context) -> bool:
+    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own, or
+    is about others', or the sentence has a word for it. A paper that calls nothing its own reports the models
+    that it built.
+    """
+    words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
+    own = bool(context.own) or context.is_resource_paper or context.is_evaluation
+    return own or not words.isdisjoint(reading.symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
