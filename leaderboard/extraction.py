@@ -217,8 +217,8 @@ def _same(one: Result, other: Result) -> bool:
 
 
 def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:
-    """The benchmark that a title says the paper is about: a name with a number, as in "Team X at WMT19", or one
-    that is called a data set.
+    """The benchmark that a title says the paper is about: a name with a number, as in "Team X at WMT19", or
+    one that is called a data set.
     """
     text, nouns = document.cleaned.text, compiled.lexicon.classes["DATASET_NOUN"]
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
@@ -237,7 +237,8 @@ def _named_in(document: Document, span: Span, compiled: Engine, context: Context
         return []
     hits = names_in(document, span, compiled)
     if not _DATA_WORD.search(text, *span) and not any(
-        hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start)) for hit in hits
+        hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start))
+        for hit in hits
     ):
         return []
     return evaluated_on(text, tokens_of(document, span, compiled, context, hits)[0], compiled.lexicon.classes)

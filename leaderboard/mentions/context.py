@@ -282,9 +282,12 @@ def read_context(
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 by_title = resource
                 context.named_in_title = resource and head is not None
-    elif match := _TITLE_RESOURCE.match(title):
-        if looks_like_name(match.group(1), False) and not is_benchmark(match.group(1)):
-            _add(context, match.group(1), True)
+    elif (
+        (match := _TITLE_RESOURCE.match(title))
+        and looks_like_name(match.group(1), False)
+        and not is_benchmark(match.group(1))
+    ):
+        _add(context, match.group(1), True)
     for sentence in sentences:
         if not _MAY_INTRODUCE.search(sentence):
             continue
@@ -303,7 +306,9 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(match.group(2)) for match in _CONCEPT.finditer(text) if _spells_out(match.group(1) + "(", match.group(2))
+        squeeze(match.group(2))
+        for match in _CONCEPT.finditer(text)
+        if _spells_out(match.group(1) + "(", match.group(2))
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
@@ -354,12 +359,17 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
         )
-        if resource or not is_benchmark(printed) or len(printed) > 2 and _spells_out(tail[: max(0, end - len(printed))], printed):
+        if (
+            resource
+            or not is_benchmark(printed)
+            or (len(printed) > 2 and _spells_out(tail[: max(0, end - len(printed))], printed))
+        ):
             _add(context, printed, resource, introduced=True)
 
 
 def _spells_out(before: str, short: str) -> bool:
-    """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter (PCSF)".
+    """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter
+    (PCSF)".
 
     Such a name is the paper's own, though a benchmark has the same.
     """
@@ -376,7 +386,12 @@ def _add(context: Context, printed: str, resource: bool, introduced: bool = Fals
     key = squeeze(printed)
     if introduced and resource:
         context.own.pop(key, None)
-    if not key or key in context.own or key in context.resources or printed.lower() in context.kinds.not_names:
+    if (
+        not key
+        or key in context.own
+        or key in context.resources
+        or printed.lower() in context.kinds.not_names
+    ):
         return
     (context.resources if resource else context.own)[key] = printed
     for part in printed.split() if not resource else ():

@@ -107,9 +107,9 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         and printed == printed.lower()
     ):
         return True
-    if hit.kind == "task" and _CAMEL.search(printed) and " " not in printed:
-        return False if context.kinds.models.match(printed) else True
-    if hit.kind != "benchmark" and hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
+    if hit.kind == "task" and " " not in printed and _CAMEL.search(printed):
+        return True  # DeepfakeDetection
+    if hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
         return True  # MoFE-Time, EEG-Music Emotion Recognition
     if hit.id in context.kinds.not_metrics:
         return True
@@ -258,7 +258,9 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
                 )
                 continue
             if last.symbol == "B":
-                merged[-1] = Token("B", last.start, token.end, last.data if isinstance(last.data, NameHit) else None)
+                merged[-1] = Token(
+                    "B", last.start, token.end, last.data if isinstance(last.data, NameHit) else None
+                )
                 continue
             symbol = (
                 "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol

@@ -123,7 +123,11 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
-    return follows if any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows]) else None
+    return (
+        follows
+        if any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows])
+        else None
+    )
 
 
 def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
@@ -206,7 +210,9 @@ def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
     lists = []
     for run in _runs(names, lambda a, b: _listed(reading, a, b)):
         joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]]) or (
-            run[0] > 0 and reading.symbols[run[0] - 1] == "(" and reading.symbols[run[-1] + 1 : run[-1] + 2] == ")"
+            run[0] > 0
+            and reading.symbols[run[0] - 1] == "("
+            and reading.symbols[run[-1] + 1 : run[-1] + 2] == ")"
         )
         lists += [run] if joined or len(run) > 2 else [[i] for i in run]
     return lists

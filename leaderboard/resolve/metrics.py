@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.tokens import Token
@@ -14,10 +15,11 @@ from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
 _IN_UNITS = re.compile(
-    rf"{EFFICIENCY.pattern}|\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
+    rf"{EFFICIENCY.pattern}|"
+    r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
     re.IGNORECASE,
 )
-"""Metrics that have a unit of measurement; any other, beside a number of milliseconds, is not that number's."""
+"""Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _HEAD = re.compile(r".+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
@@ -49,35 +51,12 @@ MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 
 def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     """Give a draft its metric, and say where it came from."""
-    claim = reading.claims.get(draft.index, {}).get("metric")
     tokens = reading.tokens
+    claim = reading.claims.get(draft.index, {}).get("metric")
     if claim is not None:
-        target = claim.target
         draft.sources["metric"] = claim.rule
-        if isinstance(target, list):
-            printed = text[tokens[target[0]].start : tokens[target[0]].end]
-            by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
-            if by_unit and draft.kind == "score" and not _IN_UNITS.search(printed):
-                draft.metric_implied = by_unit
-            else:
-                _set_metric(text, draft, tokens, target[0])
-                if printed.lower() in VAGUE and draft.kind == "score":
-                    _say_which(draft, drafts)
-            return
-        if isinstance(target, tuple):
-            group, start, end = target
-            if group == TEXT:
-                draft.metric, draft.metric_id = (start, end), ""
-            elif group == "how":
-                _set_implied(text, draft, tokens, start, end)
-            else:
-                printed = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
-                if printed and not printed.group().endswith("ly") and not printed.group()[0].isdigit():
-                    draft.metric, draft.metric_id = printed.span(), ""
-            if draft.metric or draft.metric_implied:
-                return
-        elif isinstance(target, str) and target:
-            draft.metric_implied = target
+        _take_claim(text, draft, tokens, claim.target, drafts)
+        if isinstance(claim.target, list) or draft.metric or draft.metric_implied:
             return
     position = drafts.index(draft)
     if (
@@ -117,6 +96,31 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
+    """The metric that a rule says: a token, a span of the text, a word that implies one, or a noun phrase."""
+    if isinstance(target, list):
+        printed = text[tokens[target[0]].start : tokens[target[0]].end]
+        by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
+        if by_unit and draft.kind == "score" and not _IN_UNITS.search(printed):
+            draft.metric_implied = by_unit
+            return
+        _set_metric(text, draft, tokens, target[0])
+        if printed.lower() in VAGUE and draft.kind == "score":
+            _say_which(draft, drafts)
+    elif isinstance(target, tuple):
+        group, start, end = target
+        if group == TEXT:
+            draft.metric = (start, end)
+        elif group == "how":
+            _set_implied(draft, tokens[start])
+        else:
+            head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
+            if head and not head.group().endswith("ly") and not head.group()[0].isdigit():
+                draft.metric = head.span()
+    elif isinstance(target, str):
+        draft.metric_implied = target
 
 
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
@@ -192,8 +196,8 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
     draft.metric_id = getattr(token.data, "id", "") or ""
 
 
-def _set_implied(text: str, draft: Draft, tokens: list[Token], start: int, end: int) -> None:
-    draft.metric_implied = f"?{tokens[start].data}" if isinstance(tokens[start].data, str) else ""
+def _set_implied(draft: Draft, token: Token) -> None:
+    draft.metric_implied = f"?{token.data}" if isinstance(token.data, str) else ""
 
 
 def _nearest(reading: Reading, index: int) -> int | None:

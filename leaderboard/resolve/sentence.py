@@ -11,7 +11,13 @@ from leaderboard.claims import Claim, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.resolve.benchmarks import PARENTHESIS, claimed_benchmarks, evaluated_on, find_benchmarks, pair_lists
+from leaderboard.resolve.benchmarks import (
+    PARENTHESIS,
+    claimed_benchmarks,
+    evaluated_on,
+    find_benchmarks,
+    pair_lists,
+)
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.metrics import echo, find_metric, share_metric
 
@@ -80,14 +86,17 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
-    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one, whichever
-    stands first.
+    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one,
+    whichever stands first.
     """
     for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
         pair = one.rule == two.rule == "versus" and gain.kind == "gain"
         difference = two.number.value - one.number.value
         if pair and abs(abs(difference) - gain.number.value) < 0.06:
-            falls = not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index]) or gain.number.signed == "-"
+            falls = (
+                not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
+                or gain.number.signed == "-"
+            )
             one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
 
 
@@ -137,9 +146,9 @@ def _draft(
 
 
 def _is_compared(reading: Reading, context: Context) -> bool:
-    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own, or
-    is about others', or the sentence has a word for it. A paper that calls nothing its own reports the models
-    that it built.
+    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
+    or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
+    models that it built.
     """
     words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
     own = bool(context.own) or context.is_resource_paper or context.is_evaluation
@@ -168,16 +177,16 @@ def _is_effort(draft: Draft, context: Context) -> bool:
 
 
 def _lost_times(text: str, draft: Draft) -> bool:
-    """Whether a bare number that a cost has fallen by is a factor, of which the text has lost the sign: "a 109
-    reduction in time complexity".
+    """Whether a bare number that a cost has fallen by is a factor, of which the text has lost the sign: "a
+    109 reduction in time complexity".
     """
     bare = draft.number.sort in ("decimal", "integer") and not draft.number.signed
     return draft.kind == "gain" and bare and is_efficiency(text, draft)
 
 
 def _is_condition(draft: Draft, reading: Reading) -> bool:
-    """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing names
-    what was measured, and no verb says that something was reached.
+    """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing
+    names what was measured, and no verb says that something was reached.
     """
     return (
         draft.number.sort == "quantity"

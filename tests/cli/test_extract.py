@@ -256,7 +256,10 @@ def test_a_run_that_is_ended_in_the_middle_leaves_no_half_output(how, workers, t
     command = [*COMMAND, "extract", "papers.jsonl", "-o", "rows.csv", "--workers", workers]
     # A shell that runs the tests in the background has its children ignore interrupts: not so here.
     running = subprocess.Popen(
-        command, stderr=subprocess.PIPE, cwd=tmp_path, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+        command,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not any(part.stat().st_size for part in tmp_path.glob("rows.csv.*.part")):
