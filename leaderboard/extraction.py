@@ -103,7 +103,8 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
             )
         if document.field == "title":
             memory.unread.clear()
-            memory.title = partial(_named_in_title, document, compiled, context)
+            if _DIGIT.search(text) or _DATA_WORD.search(text):
+                memory.title = partial(_named_in_title, document, compiled, context)
 
 
 class Document:

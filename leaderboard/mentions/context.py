@@ -80,7 +80,7 @@ _METHOD_AFTER = re.compile(
     r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
     re.IGNORECASE,
 )
-_CONCEPT = re.compile(r"((?:[a-z][\w-]*[\s-]+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
+_CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
@@ -306,9 +306,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(match.group(2))
-        for match in _CONCEPT.finditer(text)
-        if _spells_out(match.group(1) + "(", match.group(2))
+        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if _is_common(text, short)
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
@@ -376,6 +374,13 @@ def _spells_out(before: str, short: str) -> bool:
     letters = [c for c in short.lower() if c.isalpha()]
     initials = [word[0] for word in re.findall(r"[a-z]+", before.lower())]
     return before.rstrip().endswith("(") and len(letters) >= 2 and initials[-len(letters) :] == letters
+
+
+def _is_common(text: str, short: re.Match[str]) -> bool:
+    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case."""
+    before = text[max(0, short.start() - 80) : short.start() + 1]
+    words = re.findall(r"[\w]+", before)[-len(short.group(1)) :]
+    return all(word[0].islower() for word in words) and _spells_out(before, short.group(1))
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:

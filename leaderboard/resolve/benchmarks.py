@@ -106,10 +106,9 @@ def find_benchmarks(
         return
     elif context.main_resource and context.named_in_title:
         draft.sources["benchmark"] = "resource"
-    elif memory.title is not None:
-        draft.benchmarks = memory.title()
-        if draft.benchmarks:
-            draft.sources["benchmark"] = "title"
+    elif memory.titled():
+        draft.benchmarks = memory.titled()
+        draft.sources["benchmark"] = "title"
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:

@@ -64,10 +64,16 @@ class Memory:
     benchmarks: list[Named] = field(default_factory=list)
     metric: tuple[str, str] | None = None
     """Print and catalogue id of the metric spoken of last."""
-    title: Callable[[], list[Named]] | None = None
-    """What tells the benchmarks of the title, which are those of a paper that names no other."""
+    title: Callable[[], list[Named]] | list[Named] = field(default_factory=list)
+    """The benchmarks of the title, which are those of a paper that names no other; or what tells them."""
     unread: list[Callable[[], list[Named]]] = field(default_factory=list)
     """Sentences without numbers, passed over until somebody asks what they named."""
+
+    def titled(self) -> list[Named]:
+        """The benchmarks of the title."""
+        if not isinstance(self.title, list):
+            self.title = self.title()
+        return self.title
 
     def recall(self) -> list[Named]:
         """The benchmarks named last before the sentence at hand."""
