@@ -153,10 +153,19 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
     ):
         entry = engine.rules.metrics[benchmark.metrics[0]]
         low, high = benchmark.range_of(entry.id) or entry.range or (0.0, 0.0)
-        if low <= draft.number.value <= high and (draft.number.sort == "percent") <= (entry.unit == "%"):
+        if low <= draft.number.value <= high and _fits(draft.number, entry.unit):
             draft.sources["metric"] = "default"
             return _Metric(entry.name, entry.id, "", entry.higher_is_better)
     return _Metric()
+
+
+def _fits(number: Number, unit: str) -> bool:
+    """Whether a number can be one of a metric with this unit. A bare 1.3 is too large for a share and hardly a
+    percentage.
+    """
+    if number.sort == "percent":
+        return unit == "%"
+    return unit != "%" or number.sort != "decimal" or not 1 < (number.high or number.value) < 2
 
 
 def _task(where: Where, benchmark: Benchmark | None, engine: Engine) -> str:

@@ -20,6 +20,11 @@ BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+_ANOTHER = re.compile(
+    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|several)\b"
+    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -94,6 +99,7 @@ def find_benchmarks(
         return
     if (
         draft.kind in CARRIED
+        and not _speaks_of_another(text, reading)
         and memory.recall()
         and (len(memory.benchmarks) == 1 or _speaks_of_all(reading))
         and (draft.kind == "score" or all(n.id for n in memory.benchmarks))
@@ -154,6 +160,14 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
 def _speaks_of_all(reading: Reading) -> bool:
     """Whether a sentence says "both", "each" or "on average"."""
     return not (reading.classes["BOTH"] | reading.classes["AVERAGE"]).isdisjoint(reading.symbols)
+
+
+def _speaks_of_another(text: str, reading: Reading) -> bool:
+    """Whether a sentence measures on data that it does not name and nobody has named: "on an in-house data
+    set".
+    """
+    first, last = reading.tokens[0], reading.tokens[-1]
+    return bool(_ANOTHER.search(text, first.start, last.end))
 
 
 def _speaks_of_several(reading: Reading) -> bool:
