@@ -21,7 +21,8 @@ _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
-    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|several)\b"
+    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
+    r"several)\b"
     r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
