@@ -160,7 +160,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
 
 
 def _fits(number: Number, unit: str) -> bool:
-    """Whether a number can be one of a metric with this unit: a bare 1.3 is no share and hardly a percentage."""
+    """Whether a number can be one of a metric with this unit: a bare 1.3 is no share, hardly a percentage."""
     if number.sort == "percent":
         return unit == "%"
     return unit != "%" or number.sort != "decimal" or not 1 < (number.high or number.value) < 2
