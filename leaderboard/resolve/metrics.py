@@ -20,7 +20,9 @@ _IN_UNITS = re.compile(
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
-_HEAD = re.compile(r".+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL)
+_HEAD = re.compile(
+    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL
+)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
