@@ -37,7 +37,7 @@ OWN_WORDS = frozenset(
 """Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "COMPARED", "OUTPERFORM")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
