@@ -60,6 +60,8 @@ def clean(text: str) -> Cleaned:
     if _has_latex(current):
         current = _step(current, latex_edits(current), maps)
     current = _close_spaces(current, maps)
+    if "%" in current and ". " in current:
+        current = _step(current, _split_decimals(current), maps)
     if current == text:
         return Cleaned(text, text)
     maps.reverse()
@@ -245,6 +247,14 @@ def _spacing_edits(text: str) -> list[Edit]:
     if done <= length < len(text):
         edits.append((length, len(text), ""))
     return edits
+
+
+_SPLIT_DECIMAL = re.compile(r"(?<=[ (]\d)\. (?=\d\d? ?%)|(?<=[ (]\d\d)\. (?=\d\d? ?%)")
+
+
+def _split_decimals(text: str) -> list[Edit]:
+    """The space in "97. 4%"."""
+    return [(match.start() + 1, match.end(), "") for match in _SPLIT_DECIMAL.finditer(text)]
 
 
 _DIGIT_NEXT = re.compile(r" [0-9]")

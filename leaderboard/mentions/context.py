@@ -99,6 +99,7 @@ _DATA_NAME = re.compile(
 )
 _AT_K = re.compile(r"@\d+$")
 _JOINTS = re.compile(r"[+&]")
+_SEVERAL_RESOURCES = re.compile(r"\w+s\b")
 _SEVERAL = re.compile(r"[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -281,7 +282,9 @@ def read_context(
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 by_title = resource
-                context.named_in_title = resource and head is not None
+                context.named_in_title = (
+                    resource and head is not None and _SEVERAL_RESOURCES.match(head.group()) is None
+                )
     elif (
         (match := _TITLE_RESOURCE.match(title))
         and looks_like_name(match.group(1), False)

@@ -7,6 +7,8 @@ catalogue; each source costs some confidence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leaderboard.claims import Claim, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
@@ -65,6 +67,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             draft.holder = "other"
         if draft is not None:
             drafts.append(draft)
+    share_units(drafts, reading)
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
@@ -83,6 +86,16 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             find_benchmarks(text, draft, reading, drafts, memory, context)
     _remember(text, reading, drafts, memory)
     return drafts
+
+
+def share_units(drafts: list[Draft], reading: Reading) -> None:
+    """The last of a list of numbers says the unit for all: "38.2 and 32.9 dB"."""
+    for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        bare = one.number.sort in ("decimal", "integer") and not one.number.unit
+        if bare and two.number.unit and one.kind == two.kind and two.number.sort != "times":
+            between = reading.symbols[one.index + 1 : two.index]
+            if between and all(s in ",/" or s in reading.classes["AND"] for s in between):
+                one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
