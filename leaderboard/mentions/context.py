@@ -61,7 +61,7 @@ _EVALUATING = re.compile(
     r"(?! and Improving)",
     re.IGNORECASE,
 )
-_OTHERS_SYSTEMS = re.compile(
+OTHERS_SYSTEMS = re.compile(
     r"\b(?:M?LLMs?|L?VLMs?|LMMs?|VLAs?|language models?|foundation models?|vision-language models?|"
     r"(?:reasoning|generative|multimodal|AI) models|AI (?:agents|assistants)|"
     r"chatbots?|ChatGPT|GPT-?\d\w*|Gemini|Claude)\b",
@@ -313,7 +313,7 @@ def read_context(
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
-    title_asks = any(_EVALUATING.match(part) and _OTHERS_SYSTEMS.search(part) for part in title.split(":"))
+    title_asks = any(_EVALUATING.match(part) and OTHERS_SYSTEMS.search(part) for part in title.split(":"))
     context.is_evaluation = (title_asks and not context.own) or (
         not proposes and bool(_EVALUATES.search(text))
     )

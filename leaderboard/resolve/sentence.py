@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from leaderboard.claims import Claim, Reading
-from leaderboard.mentions.context import Context
+from leaderboard.mentions.context import OTHERS_SYSTEMS, Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
@@ -39,7 +39,7 @@ OWN_WORDS = frozenset(
 """Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
@@ -165,7 +165,8 @@ def _is_compared(reading: Reading, context: Context) -> bool:
     """
     words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
     own = bool(context.own) or context.is_resource_paper or context.is_evaluation
-    return own or not words.isdisjoint(reading.symbols)
+    sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
+    return own or sold or not words.isdisjoint(reading.symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:

@@ -179,6 +179,6 @@ def test_the_built_in_rules_are_well_kept():
     assert len(ids) == len(set(ids))
     for rule in compiled.results.rules:
         assert rule.gives.get("kind") in (None, "score", "gain", "ratio", "rank"), rule.id
-        assert rule.gives.get("holder") in (None, "own", "other"), rule.id
+        assert rule.gives.get("holder") in (None, "own", "other", "model"), rule.id
         inner = [gifts for gifts in rule.gives.values() if isinstance(gifts, dict)]
         assert all(set(g) <= {"kind", "holder", "reject", "range", "metric"} for g in inner), rule.id
