@@ -63,7 +63,10 @@ class Result(BaseModel):
     url: str = Field("", description="Address of the paper, derived for arXiv identifiers, or empty")
     model: str = Field("", description="Name of the system that holds the number, or empty")
     task: str = Field("", description="Task, from the text or from the catalogue, or empty")
-    benchmark: str = Field("", description="Canonical name of the benchmark, or empty")
+    benchmark: str = Field(
+        "",
+        description='Canonical name of the benchmark, or empty; "A and 2 others" where a number is of three',
+    )
     benchmark_id: str = Field("", description="Catalogue id; empty for a benchmark found by pattern")
     benchmark_text: str = Field("", description="The benchmark's name as printed")
     split: str = Field("", description="Split, subset or language pair: test-dev, en-de; or empty")
