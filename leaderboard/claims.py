@@ -196,7 +196,7 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
         if len(spans) == len(values):
             for i, span in zip(values, spans, strict=True):
                 reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *span)))
-        else:
+        elif len(spans) == 1:
             for i in values:
                 reading.claim(i, target, Claim(rule.id, rule.binding, rule.order, (name, *spans[0])))
 

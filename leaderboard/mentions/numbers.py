@@ -112,7 +112,8 @@ RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "de
 _COUNTING = re.compile(
     r"\s+(?!(?:and|or|to|on|for|in|at|with|over|vs|versus|compared|against|across|of|points?|respectively|"
     r"while|which|by|under|as|from|without|than|absolute|relative|overall|whereas|within|after|before|using|via|but|"
-    r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)[a-z][a-z-]*(?![\w-])"
+    r"higher|lower|better|more|less|fewer|faster|improvement|gain|increase|reduction)\b)"
+    r"(?!(?:[\w-]+ ){0,2}(?:speed-?ups?|accelerations?)\b)[a-z][a-z-]*(?![\w-])"
 )
 
 

@@ -45,7 +45,11 @@ _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
-_VARIANT = re.compile(r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short)\b")
+_VARIANT = re.compile(
+    r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short)\b|"
+    r"-(?!based|style|like|trained|pretrained|type|scale|level|derived)[a-z]+"
+    r"(?= (?:data ?set|benchmark|database|corpus)\b)"
+)
 """What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
@@ -54,6 +58,7 @@ _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
     r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
 )
+_IN_NAME = re.compile(r"[A-Z\d]-$")
 _COMPOUND = re.compile(r"-(?!based|score|rate|value|level)[a-z]")
 _METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
 
@@ -111,6 +116,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # DeepfakeDetection
     if hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
         return True  # MoFE-Time, EEG-Music Emotion Recognition
+    if printed.isupper() and _IN_NAME.search(text, max(0, hit.start - 2), hit.start):
+        return True  # MCF-UA
     if hit.id in context.kinds.not_metrics:
         return True
     if hit.id in context.kinds.conditions and (
