@@ -122,10 +122,7 @@ def read(
         RunawayRule: where a rule exceeds the time that one sentence is worth.
     """
     reading = Reading(tokens, symbols, lexicon.classes)
-    missing = rules.missing(symbols)
-    for rule in rules.rules:
-        if rule.needs & missing:
-            continue
+    for rule in rules.possible(symbols):
         limit = TIME_LIMIT if rule.watched else None
         try:
             if rule.over_text:

@@ -249,12 +249,17 @@ def _spacing_edits(text: str) -> list[Edit]:
     return edits
 
 
-_SPLIT_DECIMAL = re.compile(r"(?<=[ (]\d)\. (?=\d\d? ?%)|(?<=[ (]\d\d)\. (?=\d\d? ?%)")
+_SPLIT_DECIMAL = re.compile(r"\. (?=\d\d? ?%)")
+_SHORT_NUMBER = re.compile(r"[ (]\d\d?$")
 
 
 def _split_decimals(text: str) -> list[Edit]:
     """The space in "97. 4%"."""
-    return [(match.start() + 1, match.end(), "") for match in _SPLIT_DECIMAL.finditer(text)]
+    return [
+        (match.start() + 1, match.end(), "")
+        for match in _SPLIT_DECIMAL.finditer(text)
+        if _SHORT_NUMBER.search(text, max(0, match.start() - 3), match.start())
+    ]
 
 
 _DIGIT_NEXT = re.compile(r" [0-9]")

@@ -38,12 +38,10 @@ _PLACE = re.compile(
 )
 
 _ON = re.compile(r"\bon (?:the )?$")
-_DATA_WORD = re.compile(
-    r"data\s?set|benchmark|corp(?:us|ora)|challenge|leaderboard|test[\s-]?set|suite|database|competition|"
-    r"treebank|"
-    r"(?:validation|dev|development|evaluation|testing) set|split|shared task",
-    re.IGNORECASE,
-)
+_DATA_WORDS = (
+    "dataset,data set,benchmark,corpus,corpora,challenge,leaderboard,test set,test-set,testset,suite,database,"
+    "competition,treebank,validation set,dev set,development set,evaluation set,testing set,split,shared task"
+).split(",")
 _PLACE_WORDS = ("place", "rank", "prize", "position", "won ", "win ", "finish", "came")
 LONGEST_SENTENCE = 1_300
 """Characters; the longest real sentences of abstracts have about 1,200."""
@@ -103,7 +101,7 @@ def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
             )
         if document.field == "title":
             memory.unread.clear()
-            if _DIGIT.search(text) or _DATA_WORD.search(text):
+            if _DIGIT.search(text) or _has_data_word(text):
                 memory.title = partial(_named_in_title, document, compiled, context)
 
 
@@ -135,6 +133,12 @@ class Document:
 def _has_numbers(text: str) -> bool:
     """Whether a text has a digit or a place in words; many have neither."""
     return bool(_DIGIT.search(text)) or any(place in text for place in _PLACES)
+
+
+def _has_data_word(text: str) -> bool:
+    """Whether a text speaks of a data set, a benchmark or the like."""
+    lowered = text.lower()
+    return any(word in lowered for word in _DATA_WORDS)
 
 
 def _may_tell_places(text: str) -> bool:
@@ -237,7 +241,7 @@ def _named_in(document: Document, span: Span, compiled: Engine, context: Context
     if compiled.about_results.isdisjoint(WORD.findall(text[slice(*span)].lower())):
         return []
     hits = names_in(document, span, compiled)
-    if not _DATA_WORD.search(text, *span) and not any(
+    if not _has_data_word(text[slice(*span)]) and not any(
         hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start))
         for hit in hits
     ):

@@ -311,6 +311,15 @@ class RuleList:
     """The needs, as bits, that a symbol meets."""
     needed: int
     """The needs of all rules."""
+    _by_needs: tuple[tuple[int, Rule], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_needs", tuple((rule.needs, rule) for rule in self.rules))
+
+    def possible(self, symbols: str) -> list[Rule]:
+        """The rules, in order, that have all that they need in a sentence."""
+        missing = self.missing(symbols)
+        return [rule for needs, rule in self._by_needs if not needs & missing]
 
     def missing(self, symbols: str) -> int:
         """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot

@@ -34,11 +34,11 @@ _PROPOSES = re.compile(
     r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|"
     r"system|architecture|agent|pipeline|technique|solution|strategy)"
 )
-_MAY_INTRODUCE = re.compile(
-    r"propos|present|introduc|develop|design|describ|releas|construct|buil[dt]|creat|collect|curat|establish|"
-    r"contribut|explor|devis|"
-    r"unveil|\bnam|call|dub|term|abbrev|put forward|suggest|coined|denot|refer|known as"
-)
+_MAY_INTRODUCE = (
+    "propos,present,introduc,develop,design,describ,releas,construct,build,built,creat,collect,curat,establish,"
+    "contribut,explor,devis,unveil,nam,call,dub,term,abbrev,put forward,suggest,coined,denot,refer,known as"
+).split(",")
+"""Parts of the words that introduce a name, quick to look for."""
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|"
     r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
@@ -292,7 +292,7 @@ def read_context(
     ):
         _add(context, match.group(1), True)
     for sentence in sentences:
-        if not _MAY_INTRODUCE.search(sentence):
+        if not any(word in sentence for word in _MAY_INTRODUCE):
             continue
         introduced = _INTRODUCED.search(sentence)
         for named in _NAMED.finditer(sentence):
