@@ -39,9 +39,10 @@ _PLACE = re.compile(
 
 _ON = re.compile(r"\bon (?:the )?$")
 _DATA_WORDS = (
-    "dataset,data set,benchmark,corpus,corpora,challenge,leaderboard,test set,test-set,testset,suite,database,"
-    "competition,treebank,validation set,dev set,development set,evaluation set,testing set,split,shared task"
-).split(",")
+    "dataset", "data set", "benchmark", "corpus", "corpora", "challenge", "leaderboard", "test set",
+    "test-set", "testset", "suite", "database", "competition", "treebank", "validation set", "dev set",
+    "development set", "evaluation set", "testing set", "split", "shared task",
+)  # fmt: skip
 _PLACE_WORDS = ("place", "rank", "prize", "position", "won ", "win ", "finish", "came")
 LONGEST_SENTENCE = 1_300
 """Characters; the longest real sentences of abstracts have about 1,200."""

@@ -35,9 +35,10 @@ _PROPOSES = re.compile(
     r"system|architecture|agent|pipeline|technique|solution|strategy)"
 )
 _MAY_INTRODUCE = (
-    "propos,present,introduc,develop,design,describ,releas,construct,build,built,creat,collect,curat,establish,"
-    "contribut,explor,devis,unveil,nam,call,dub,term,abbrev,put forward,suggest,coined,denot,refer,known as"
-).split(",")
+    "propos", "present", "introduc", "develop", "design", "describ", "releas", "construct", "build", "built",
+    "creat", "collect", "curat", "establish", "contribut", "explor", "devis", "unveil", "nam", "call", "dub",
+    "term", "abbrev", "put forward", "suggest", "coined", "denot", "refer", "known as",
+)  # fmt: skip
 """Parts of the words that introduce a name, quick to look for."""
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|"
