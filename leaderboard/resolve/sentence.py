@@ -93,8 +93,7 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
         if bare and two.number.unit and one.kind == two.kind and two.number.sort != "times":
-            between = reading.symbols[one.index + 1 : two.index]
-            if between and all(s in ",/" or s in reading.classes["AND"] for s in between):
+            if _are_joints(reading.symbols[one.index + 1 : two.index], reading):
                 one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 
 
@@ -233,7 +232,7 @@ def _listed_on(between: str, reading: Reading) -> bool:
     for benign data, and 81%".
     """
     joints = reading.classes["AND"]
-    if 0 < len(between) <= 2 and all(symbol in ",/" or symbol in joints for symbol in between):
+    if len(between) <= 2 and _are_joints(between, reading):
         return True
     comma = between[-1:] == "," and len(between) <= 4
     if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
@@ -242,6 +241,12 @@ def _listed_on(between: str, reading: Reading) -> bool:
     return all(
         symbol not in ".;:(" and (symbol in sets or not _opens_clause(symbol, reading)) for symbol in between
     )
+
+
+def _are_joints(between: str, reading: Reading) -> bool:
+    """Whether nothing but commas, slashes and "and" stands between two numbers."""
+    joints = reading.classes["AND"]
+    return bool(between) and all(symbol in ",/" or symbol in joints for symbol in between)
 
 
 def _opens_clause(symbol: str, reading: Reading) -> bool:
