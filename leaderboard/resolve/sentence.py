@@ -92,9 +92,9 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
     """The last of a list of numbers says the unit for all: "38.2 and 32.9 dB"."""
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
-        if bare and two.number.unit and one.kind == two.kind and two.number.sort != "times":
-            if _are_joints(reading.symbols[one.index + 1 : two.index], reading):
-                one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
+        said = two.number.unit and two.number.sort != "times" and one.kind == two.kind
+        if bare and said and _are_joints(reading.symbols[one.index + 1 : two.index], reading):
+            one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
