@@ -362,11 +362,7 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
         if open_name and squeeze(text[token.start : token.end]) in concepts:
             token.symbol = "w"
             changed = True
-        elif (
-            token.symbol == "B"
-            and not isinstance(token.data, NameHit)
-            and _PLAIN.match(text[token.start : token.end])
-        ):
+        elif open_name and _PLAIN.match(text[token.start : token.end]):
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):
