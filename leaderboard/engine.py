@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon
 from leaderboard.mentions.context import NameKinds, family_pattern
-from leaderboard.patterns import PatternCompiler, RuleList, compile_rules
-from leaderboard.rulebook import RuleSet, load_rules
+from leaderboard.patterns import PatternCompiler, PatternError, RuleList, compile_rules, pattern_problem
+from leaderboard.rulebook import RuleError, RuleSet, load_rules
+from leaderboard.rulebook.problems import Problem
+from leaderboard.rulebook.yamlfile import read_yaml
 
 
 @dataclass(slots=True)
@@ -45,7 +48,10 @@ def _share(table: Mapping[str, float], source: str) -> float:
 
 
 def engine(rules: RuleSet | None = None) -> Engine:
-    """The engine over a set of rules, the built-in ones by default; compiled once for each set."""
+    """The engine over a set of rules, the built-in ones by default; compiled once for each set.
+
+    Raises RuleError, with file, line and column, for a pattern that cannot be read.
+    """
     return _engines(_ByDigest(rules if rules is not None else load_rules()))
 
 
@@ -71,16 +77,17 @@ def _engines(key: _ByDigest) -> Engine:
     for part in rules.extra.get("patterns", ()):
         macros.update(part["data"].get("macros", {}))
         for layer, entries in (("naming", naming), ("results", results)):
-            for entry in part["data"].get(layer, ()):
-                entries[entry["id"]] = entry | {"builtin": part["builtin"]}
+            for number, entry in enumerate(part["data"].get(layer, ())):
+                place = {"builtin": part["builtin"], "file": part["file"], "number": number}
+                entries[entry["id"]] = entry | place
     lexicon = compile_lexicon(words.get("classes", {}), words.get("implies", {}))
     compiler = PatternCompiler(lexicon, macros)
     names = _joined(rules, "names")
     return Engine(
         rules,
         lexicon,
-        compile_rules(naming.values(), compiler),
-        compile_rules(results.values(), compiler),
+        _compiled("naming", naming, compiler),
+        _compiled("results", results, compiler),
         NameKinds(
             family_pattern(names.get("models", ())),
             family_pattern(names.get("hardware", ())),
@@ -92,6 +99,18 @@ def _engines(key: _ByDigest) -> Engine:
         _joined(rules, "confidence"),
         lexicon.first_words(ABOUT_RESULTS),
     )
+
+
+def _compiled(layer: str, entries: Mapping[str, Mapping[str, Any]], compiler: PatternCompiler) -> RuleList:
+    try:
+        return compile_rules(entries.values(), compiler)
+    except PatternError as error:
+        entry = entries[error.rule]
+        if entry["builtin"]:  # which reads well by itself: a user's macro has replaced one that it uses
+            what = f"the pattern of {error.rule} cannot be read: {error}"
+            raise RuleError(Problem(entry["file"], 0, 0, what, "mend the macro")) from None
+        document = read_yaml(Path(entry["file"]))
+        raise RuleError(pattern_problem(error, document, layer, entry["number"], compiler)) from None
 
 
 def _files(rules: RuleSet, kind: str) -> list[dict[str, Any]]:

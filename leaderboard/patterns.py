@@ -27,6 +27,8 @@ import regex
 
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
+from leaderboard.rulebook.problems import Problem, did_you_mean
+from leaderboard.rulebook.yamlfile import Document
 
 GAP_STOPS = "pPoOtTqQfFdDiIMm(),;."
 _AUTOMATIC = {
@@ -65,14 +67,19 @@ _ATOM = regex.compile(
     )""",
     regex.VERBOSE,
 )
+_UNKNOWN_CLASS = regex.compile(r"no class (\w+)")
+_AT_POSITION = regex.compile(r" at position \d+$")
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read; `column` is the offset, from 0, of what is wrong."""
+    """A pattern that cannot be read; `column` is the offset, from 0, of what is wrong, and `rule` the id of
+    the rule, where that is known.
+    """
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
         self.column = column
+        self.rule = ""
 
 
 @dataclass(frozen=True)
@@ -102,12 +109,22 @@ class Rule:
         return regex.compile(self.source)
 
 
+def well_formed(source: str) -> Any:
+    """The `regex` object of a regular expression; PatternError where there is none."""
+    try:
+        return regex.compile(source)
+    except regex.error as error:
+        raise PatternError(f"not well formed: {error}", 0) from error
+
+
 class PatternCompiler:
     """Compiles patterns against a lexicon and the macros of the rule files."""
 
     def __init__(self, lexicon: Lexicon, macros: Mapping[str, str]) -> None:
         self.lexicon = lexicon
         self.macros = dict(macros)
+        self._translated: dict[tuple[str, bool], str] = {}
+        self._needed: dict[str, Needs] = {}
         self._clauses = "".join(sorted(lexicon.classes.get("CLAUSE", ())))
 
     def compile(self, pattern: str) -> Any:
@@ -116,11 +133,7 @@ class PatternCompiler:
         Raises:
             PatternError: for an unknown class or a pattern that is not well formed.
         """
-        source = self.translate(pattern)
-        try:
-            return regex.compile(source)
-        except regex.error as error:
-            raise PatternError(f"not a well-formed pattern: {error}", 0) from error
+        return well_formed(self.translate(pattern))
 
     def translate(self, pattern: str, capture: bool = True, depth: int = 0) -> str:
         """The regular expression, as text, of a pattern."""
@@ -164,7 +177,7 @@ class PatternCompiler:
         if class_name == "PAREN":
             return r"(?:\([^()]{1,30}\))"
         if class_name in self.macros:
-            inner = self.translate(self.macros[class_name], capture and name is None, depth + 1)
+            inner = self._macro(class_name, position, capture and name is None, depth)
             return f"(?P<{name}>{inner})" if name and name != "_" and capture else f"(?:{inner})"
         symbols = MENTIONS.get(class_name) or "".join(sorted(self.lexicon.classes.get(class_name, ())))
         if not symbols:
@@ -172,6 +185,23 @@ class PatternCompiler:
         source = _set(symbols)
         group = name or (_AUTOMATIC.get(class_name) if capture else None)
         return f"(?P<{group}>{source})" if group and group != "_" and capture else source
+
+    def _macro(self, name: str, position: int, capture: bool, depth: int) -> str:
+        source = self._translated.get((name, capture))
+        if source is None:
+            try:
+                source = self.translate(self.macros[name], capture, depth + 1)
+            except PatternError as error:
+                raise PatternError(f"in the macro {name}: {error}", position) from None
+            self._translated[name, capture] = source
+        return source
+
+    def needs_of_macro(self, name: str) -> Needs:
+        """What a macro cannot do without."""
+        found = self._needed.get(name)
+        if found is None:
+            found = self._needed[name] = needs(self.macros[name], self)
+        return found
 
     def symbols_of(self, class_name: str) -> frozenset[str]:
         """The symbols of a class, for the quick test whether a rule can match at all."""
@@ -248,7 +278,7 @@ def _needs_of_group(atoms: Iterator[Any], compiler: PatternCompiler) -> Needs:
 def _needs_of_atom(atom: Any, compiler: PatternCompiler) -> Needs:
     name = atom["class"]
     if name in compiler.macros:
-        return needs(compiler.macros[name], compiler)
+        return compiler.needs_of_macro(name)
     if name == "PAREN":
         symbols = frozenset("(")
     elif name:
@@ -271,13 +301,35 @@ def _commonness(symbols: frozenset[str]) -> tuple[bool, int]:
     return not symbols.isdisjoint(_VALUES), len(symbols)
 
 
+def pattern_problem(
+    error: PatternError, document: Document, layer: str, number: int, compiler: PatternCompiler
+) -> Problem:
+    """What is wrong with the pattern of the rule that stands at `document.data[layer][number]`, and where."""
+    entry = document.data[layer][number]
+    key = "pattern" if entry.get("pattern") else "regex"
+    spot = document.spot.at((layer, number, key))
+    rest = str(entry.get(key, ""))[error.column :]
+    column = spot.column + error.column + len(rest) - len(rest.lstrip())
+    unknown = _UNKNOWN_CLASS.search(str(error))
+    known = [*compiler.macros, *compiler.lexicon.classes, *MENTIONS]
+    todo = did_you_mean(unknown[1], known) if unknown else "check brackets, quotes and repeats"
+    said = _AT_POSITION.sub("", str(error))  # a position in what the pattern is compiled to
+    what = f"the {key} of {entry.get('id')} cannot be read: {said}"
+    return Problem(document.file, spot.line, column, what, todo, code="pattern")
+
+
 def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompiler) -> RuleList:
-    """Compile rule entries, in order; of two claims of one priority the earlier rule's wins."""
+    """Compile rule entries, in order; of two claims of one priority the earlier rule's wins.
+
+    Raises:
+        PatternError: with the id of the rule, for one whose pattern cannot be read.
+    """
     rules = []
     needed: dict[frozenset[str], int] = {}
     for order, entry in enumerate(entries):
         pattern = entry.get("pattern", "")
         priority = int(entry.get("priority", 50))
+        source = _source(entry, compiler)
         mask = 0
         for symbols in needs(pattern, compiler) if pattern else ():
             mask |= 1 << needed.setdefault(symbols, len(needed))
@@ -285,7 +337,7 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
             Rule(
                 entry["id"],
                 pattern,
-                compiler.translate(pattern) if pattern else entry["regex"],
+                source,
                 not pattern,
                 priority,
                 int(entry.get("binding") or priority),
@@ -300,6 +352,19 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
         for symbol in symbols:
             met_by[symbol] = met_by.get(symbol, 0) | 1 << bit
     return RuleList(tuple(rules), met_by, (1 << len(needed)) - 1)
+
+
+def _source(entry: Mapping[str, Any], compiler: PatternCompiler) -> str:
+    """The regular expression of a rule; one that is not built in is tried, as others are known to be good."""
+    pattern = entry.get("pattern", "")
+    try:
+        source = compiler.translate(pattern) if pattern else str(entry["regex"])
+        if not entry.get("builtin"):
+            well_formed(source)
+    except PatternError as error:
+        error.rule = entry["id"]
+        raise
+    return source
 
 
 @dataclass(frozen=True, slots=True)

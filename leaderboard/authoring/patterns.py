@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from leaderboard.lexicon import compile_lexicon
-from leaderboard.patterns import PatternCompiler, PatternError
+from leaderboard.patterns import PatternCompiler, PatternError, pattern_problem, well_formed
 from leaderboard.rulebook import RuleError
 from leaderboard.rulebook.loading import Source
-from leaderboard.rulebook.problems import Problem, did_you_mean
+from leaderboard.rulebook.problems import Problem
 from leaderboard.rulebook.yamlfile import Document, parse_yaml
 
 PATIENCE = 0.25
@@ -64,17 +64,9 @@ def _compiled(
 ) -> Any:
     pattern = str(entry.get("pattern", ""))
     try:
-        return compiler.compile(pattern)
+        return compiler.compile(pattern) if pattern else well_formed(str(entry.get("regex", "")))
     except PatternError as error:
-        spot = document.spot.at((section, number, "pattern"))
-        rest = pattern[error.column :]
-        column = spot.column + error.column + len(rest) - len(rest.lstrip())
-        unknown = re.search(r"no class (\w+)", str(error))
-        known = [*compiler.macros, *compiler.lexicon.classes]
-        todo = did_you_mean(unknown[1], known) if unknown else "check brackets, quotes and repeats"
-        said = re.sub(r" at position \d+$", "", str(error))  # a position in what the pattern is compiled to
-        what = f"the pattern of {entry.get('id')} cannot be read: {said}"
-        return Problem(document.file, spot.line, column, what, todo, code="pattern")
+        return pattern_problem(error, document, section, number, compiler)
 
 
 def runs_away(compiled: Any) -> float:

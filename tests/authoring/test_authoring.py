@@ -23,10 +23,11 @@ from leaderboard.authoring.examples import outcome_of
 from leaderboard.authoring.new import quoted
 from leaderboard.authoring.patterns import runs_away, samples_of
 from leaderboard.authoring.schemas import out_of_date
+from leaderboard.engine import engine
 from leaderboard.errors import LeaderboardError, OutputError
 from leaderboard.extraction import extract_paper
 from leaderboard.models import Paper, Result
-from leaderboard.rulebook import RuleSet, load_rules
+from leaderboard.rulebook import RuleError, RuleSet, load_rules
 from leaderboard.rulebook.folders import builtin_folder
 from leaderboard.rulebook.yamlfile import parse_yaml
 
@@ -160,6 +161,35 @@ def test_patterns_are_read_with_the_built_in_words(write: Write) -> None:
     assert 'did you mean "VALUE' in unknown
     assert broken.startswith("mine.yaml:4:25: error: the pattern of broken cannot be read: ")
     assert findings(folder / "patterns" / "mine.yaml") == [unknown, broken]
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "said"),
+    [
+        ("pattern: METRIC of VALEU", 37, "there is no class VALEU (did you mean"),
+        ("pattern: METRIC of (VALUE", 27, "not well formed: missing ) (check brackets"),
+        ('regex: "reaches (?P<value>[0-9"', 25, "not well formed: unterminated character set"),
+    ],
+)
+def test_extraction_with_a_pattern_that_cannot_be_read_says_where_it_stands(
+    write: Write, rule: str, column: int, said: str
+) -> None:
+    folder = write("patterns/mine.yaml", f"""
+        results:
+        - {{id: misspelt, {rule}}}
+        """)  # fmt: skip
+    with pytest.raises(RuleError) as error:
+        engine(load_rules(folder))
+    assert str(error.value).startswith(f"{folder / 'patterns' / 'mine.yaml'}:2:{column}: ")
+    assert said in str(error.value)
+
+
+def test_a_users_macro_that_breaks_a_built_in_pattern_is_named(write: Write) -> None:
+    folder = write("patterns/mine.yaml", """
+        macros: {VALUES: VALUE (SEP VALEU)*}
+        """)  # fmt: skip
+    with pytest.raises(RuleError, match="in the macro VALUES: there is no class VALEU"):
+        engine(load_rules(folder))
 
 
 def test_a_pattern_that_never_wins_is_told(write: Write) -> None:

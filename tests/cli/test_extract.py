@@ -215,6 +215,11 @@ def test_the_start_imports_nothing_heavy():
             assert done.stdout.splitlines()[0] == f"leaderboard {leaderboard.__version__}"
 
 
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "leaderboard", "--version"], capture_output=True, text=True)
+    assert done.stdout == f"leaderboard {leaderboard.__version__}\n"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name):
     group = getattr(get_command(app).get_command(None, name), "commands", {})
