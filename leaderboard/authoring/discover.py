@@ -33,11 +33,12 @@ def discover(
 ) -> list[Missing]:
     """Names of rows without a catalogue id, grouped over spellings, by number of papers.
 
-    Names that have come into the catalogue since the rows were made are left out.
+    Names that have come into the catalogue since the rows were made are left out, and what is said of several
+    benchmarks at once.
     """
     groups: dict[str, list[Result]] = defaultdict(list)
     for row in rows:
-        if row.benchmark and not row.benchmark_id and ", " not in row.benchmark:
+        if row.benchmark and not row.benchmark_id and ", " not in row.benchmark_text:
             groups[squeeze(row.benchmark)].append(row)
     found = []
     for group in groups.values():

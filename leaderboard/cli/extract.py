@@ -19,7 +19,7 @@ import typer
 
 from leaderboard.cli.amounts import amount
 from leaderboard.cli.rulesets import rules_of
-from leaderboard.errors import OutputError
+from leaderboard.errors import InputError, OutputError
 from leaderboard.readers.records import RECORD_BYTES
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
@@ -97,6 +97,7 @@ def extract(
         _extract_to_folder(files, output, rules or [], format, limits, workers, strict, prune, rejects)
         return
     _refuse_to_overwrite(files, output)
+    _refuse_output_among_inputs(files, output)
     shown: list[str] = []
     with ExitStack() as closing:
         # The places to write are tried before the rules are loaded and any work is done.
@@ -178,6 +179,15 @@ def _refuse_to_overwrite(files: list[str], output: str) -> None:
     for file in files:
         if Path(file).exists() and place.samefile(file):
             raise OutputError(f"{output}: is one of the inputs (choose another place with -o)")
+
+
+def _refuse_output_among_inputs(files: list[str], output: str) -> None:
+    """Tell the one who writes `extract papers.jsonl rows.csv` how the place for the rows is named."""
+    last = files[-1]
+    like_rows = len(files) > 1 and "://" not in last and Path(last).suffix in {".csv", ".jsonl", ".parquet"}
+    if output == "-" and like_rows and not Path(last).exists():
+        todo = f"check the path, or write -o {last} if the rows are to go there"
+        raise InputError(f"{last}: no such file ({todo})")
 
 
 @contextmanager

@@ -268,6 +268,7 @@ def test_names_that_the_catalogue_lacks_come_with_an_entry_that_works(tmp_path: 
         row(paper_id="4", benchmark="CIFAR 10", sentence="Four."),
         row(paper_id="5", benchmark="CIFAR 10", sentence="Five."),
         row(paper_id="6", benchmark="CIFAR-10", benchmark_id="cifar-10", sentence="Six."),
+        *(row(paper_id=i, benchmark="A1 and 2 others", benchmark_text="A1, B1, C1") for i in "78"),
     ]
     (found,) = discover(rows, rules)
     assert (found.name, found.papers, found.rows, found.metrics) == ("ZorbBench", 2, 3, ["accuracy", "f1"])

@@ -129,6 +129,7 @@ def test_a_strict_run_without_rejects_is_a_run_like_any_other(run, tmp_path):
 MISTAKES = {
     "missing file": (["nothing.jsonl", "-o", "rows.csv"], "nothing.jsonl: no such file (check the path"),
     "second file missing": (["papers.jsonl", "nothing.jsonl"], "nothing.jsonl: no such file"),
+    "output without -o": (["papers.jsonl", "rows.csv"], "or write -o rows.csv if the rows are to go there"),
     "no format": (["papers.jsonl", "--format", "docx"], "docx: no such format (choose one of jsonl, json,"),
     "unknown format": (["picture.png", "-o", "rows.csv"], "picture.png: not text in UTF-8, nor Parquet"),
     "unknown output": (["papers.jsonl", "-o", "rows.xlsx"], "no output format has this suffix (use one of"),
