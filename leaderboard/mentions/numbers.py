@@ -89,6 +89,10 @@ _BEFORE_SETTING = re.compile(
     r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
     r"@)?)\s?$"
 )
+_BEFORE_COEFFICIENT = re.compile(
+    r"(?:(?:\b[rR]|[κρ])|(?:Pearson|Spearman|Kendall|Fleiss|Krippendorff|correlation)\S{0,2}\s\S{1,2})\s?=\s?$"
+)
+"""What tells a coefficient of correlation or agreement from a setting: "κ = 0.81", "Kendall's τ = 0.4"."""
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
     r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
@@ -221,7 +225,9 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
             sort = "probability"
-        elif _BEFORE_SETTING.search(before):
+        elif _BEFORE_SETTING.search(before) and not (
+            sort == "decimal" and low <= 1 and _BEFORE_COEFFICIENT.search(before)
+        ):
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
             sort = "year"
