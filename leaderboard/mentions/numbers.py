@@ -76,8 +76,8 @@ _GAIN_AFTER = re.compile(
     r"jumps?|rise|declines?|decreases?|differences?|uplift|lift|edge|better|higher|lower|worse)\b"
 )
 """What follows a difference with a hyphen: "a 12-point gain", not "a 9-point font"."""
-_STANDARD = re.compile(r"802\.\d+$")
-"""Standards of the IEEE that are printed as a number."""
+_STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
+"""Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
     r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
@@ -220,7 +220,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result
         value_high = None
-    if _STANDARD.match(m["low"]) or _is_adjective(text, m):
+    if _STANDARD.match(text, m.start("low")) or _is_adjective(text, m):
         sort = "listing"
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
