@@ -222,9 +222,18 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if _listed_on(between, reading):
+    if _listed_on(between, reading) or (
+        token.data.value != last.number.value and _in_addition(last.index, i, reading)
+    ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _in_addition(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)"."""
+    symbols = reading.symbols
+    after = symbols[i + 1 : i + 2]
+    return symbols[last + 1 : i] == "(" and (after == ")" or after in reading.classes["AVERAGE"])
 
 
 def _listed_on(between: str, reading: Reading) -> bool:
