@@ -49,7 +49,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
     start, end = where.cleaned.to_original(draft.number.start, draft.number.end)
     if not _is_printed(where, draft.number, start, end):
         return []
-    names = _names(draft, context, engine)
+    names = _names(draft, where, context, engine)
     rows = []
     for name in names or (None,):
         benchmark = _entry(name, engine)
@@ -104,12 +104,15 @@ def _is_printed(where: Where, number: Number, start: int, end: int) -> bool:
     )
 
 
-def _names(draft: Draft, context: Context, engine: Engine) -> list[Named]:
+def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Named]:
     """The benchmarks of a draft; several that share one number, as an average does, become one name."""
-    if draft.sources.get("benchmark") == "resource":
+    source = draft.sources.get("benchmark", "")
+    if source == "resource":
         return [Named(context.main_resource)]
     names = draft.benchmarks
-    if len(names) > 1 and (draft.kind != "score" or draft.sources["benchmark"].startswith("sentence")):
+    average = engine.lexicon.classes["AVERAGE"]
+    pooled = source in ("number-before", "echo") or any(t.symbol in average for t in where.tokens)
+    if len(names) > 1 and (source.startswith("sentence") or (draft.kind != "score" and pooled)):
         return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
 

@@ -72,6 +72,8 @@ def _compiled(
 def runs_away(compiled: Any) -> float:
     """Seconds that a pattern takes on the worst of some hostile sentences, where that is too long; else 0."""
     symbols = sorted(set(re.findall(r"[^\x00-\x1f]", compiled.pattern)))[:400]
+    if not symbols:
+        return 0.0  # a rule over text has no pattern over tokens
     hostile = [symbol * _LENGTH for symbol in symbols[:40]]
     chance = random.Random(7)
     hostile += ["".join(chance.choices(symbols, k=_LENGTH)) for _ in range(10)]

@@ -76,8 +76,8 @@ _GAIN_AFTER = re.compile(
     r"jumps?|rise|declines?|decreases?|differences?|uplift|lift|edge|better|higher|lower|worse)\b"
 )
 """What follows a difference with a hyphen: "a 12-point gain", not "a 9-point font"."""
-_STANDARD = re.compile(r"802\.\d+$")
-"""Standards of the IEEE that are printed as a number."""
+_STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
+"""Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
     r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
@@ -89,6 +89,10 @@ _BEFORE_SETTING = re.compile(
     r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
     r"@)?)\s?$"
 )
+_BEFORE_COEFFICIENT = re.compile(
+    r"(?:(?:\b[rR]|[κρ])|(?:Pearson|Spearman|Kendall|Fleiss|Krippendorff|correlation)\S{0,2}\s\S{1,2})\s?=\s?$"
+)
+"""What tells a coefficient of correlation or agreement from a setting: "κ = 0.81", "Kendall's τ = 0.4"."""
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
     r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
@@ -103,6 +107,18 @@ _BEFORE_LISTING = re.compile(
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
+
+
+_FACTORS = {
+    "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
+    "ten": 10.0, "twenty": 20.0,
+}  # fmt: skip
+_FACTOR = re.compile(
+    rf"\b({'|'.join(_FACTORS)})(?:[\s-]times(?![\w-])|[\s-]?fold\b"
+    r"(?=(?:\s[\w-]+){0,2}\s(?:reduc|decreas|improv|speed|fast|few|less|lower|higher|small|compress)))",
+    re.IGNORECASE,
+)
+"""A factor in words: "three times faster", "a fivefold reduction"; not the threefold ends of a paper."""
 
 
 RESULT_SORTS = frozenset(("percent", "points", "times", "quantity", "speed", "decimal", "integer"))
@@ -171,7 +187,18 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
                 signed=low.signed,
             )
         found.append(number)
-    return found
+    words = _factors_in_words(text, start, stop)
+    return sorted(found + words, key=lambda number: number.span_start) if words else found
+
+
+def _factors_in_words(text: str, start: int, stop: int) -> list[Number]:
+    """The factors that a text spells out; to look for their second half first is faster."""
+    if text.find("times", start, stop) < 0 and text.find("fold", start, stop) < 0:
+        return []
+    return [
+        Number(*m.span(), *m.span(1), _FACTORS[m[1].lower()], None, "x", "times", "")
+        for m in _FACTOR.finditer(text, start, stop)
+    ]
 
 
 def _spans_a_range(text: str, low: Number, high: Number) -> bool:
@@ -216,12 +243,14 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result
         value_high = None
-    if _STANDARD.match(m["low"]) or _is_adjective(text, m):
+    if _STANDARD.match(text, m.start("low")) or _is_adjective(text, m):
         sort = "listing"
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
             sort = "probability"
-        elif _BEFORE_SETTING.search(before):
+        elif _BEFORE_SETTING.search(before) and not (
+            sort == "decimal" and low <= 1 and _BEFORE_COEFFICIENT.search(before)
+        ):
             sort = "setting"
         elif sort == "integer" and _YEAR.match(m["low"]) and not m["plus"]:
             sort = "year"

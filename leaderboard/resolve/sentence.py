@@ -222,9 +222,18 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if _listed_on(between, reading):
+    if _listed_on(between, reading) or (
+        token.data.value != last.number.value and _in_addition(last.index, i, reading)
+    ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _in_addition(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)"."""
+    symbols = reading.symbols
+    after = symbols[i + 1 : i + 2]
+    return symbols[last + 1 : i] == "(" and (after == ")" or after in reading.classes["AVERAGE"])
 
 
 def _listed_on(between: str, reading: Reading) -> bool:
@@ -234,19 +243,19 @@ def _listed_on(between: str, reading: Reading) -> bool:
     joints = reading.classes["AND"]
     if len(between) <= 2 and _are_joints(between, reading):
         return True
-    comma = between[-1:] == "," and len(between) <= 4
+    comma = between[-1:] in (",", ";") and len(between) <= 4
     if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
         return False
     sets = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in ("set", "sets")}
     return all(
-        symbol not in ".;:(" and (symbol in sets or not _opens_clause(symbol, reading)) for symbol in between
+        symbol not in ".:(" and (symbol in sets or not _opens_clause(symbol, reading)) for symbol in between
     )
 
 
 def _are_joints(between: str, reading: Reading) -> bool:
     """Whether nothing but commas, slashes and "and" stands between two numbers."""
     joints = reading.classes["AND"]
-    return bool(between) and all(symbol in ",/" or symbol in joints for symbol in between)
+    return bool(between) and all(symbol in ",;/" or symbol in joints for symbol in between)
 
 
 def _opens_clause(symbol: str, reading: Reading) -> bool:
