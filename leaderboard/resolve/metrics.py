@@ -162,12 +162,14 @@ def _unit_metric(unit: str) -> str:
         return "memory"
     if "flop" in low or "mac" in low:
         return unit
-    if "/s" in low or "per s" in low or low in ("qps", "tps"):
+    if "/s" in low or "per s" in low or low in ("qps", "tps", "mbps", "gbps", "tbps"):
         return "throughput"
     if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
         return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
-    if low.endswith("j") or "wh" in low or low.endswith("w"):
+    if low.endswith("j") or "wh" in low:
         return "energy"
+    if low.endswith("w"):
+        return "power"
     return ""
 
 
