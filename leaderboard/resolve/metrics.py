@@ -21,7 +21,7 @@ _IN_UNITS = re.compile(
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _HEAD = re.compile(
-    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL
+    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)", re.DOTALL
 )
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
@@ -95,9 +95,23 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
-    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
+    if (
+        memory.metric is not None
+        and draft.kind in ("score", "gain")
+        and draft.number.sort not in QUANTITIES
+        and not _is_saving(draft, reading)
+    ):
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def _is_saving(draft: Draft, reading: Reading) -> bool:
+    """Whether a difference is told with a verb of reducing, which has something of its own to reduce: "unsafe
+    answers are reduced by 67%".
+    """
+    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",.;")
+    between = reading.symbols[start + 1 : draft.index]
+    return draft.kind == "gain" and not reading.classes["REDUCE"].isdisjoint(between)
 
 
 def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
@@ -224,11 +238,13 @@ def _nearest(reading: Reading, index: int) -> int | None:
 
 
 def share_metric(drafts: list[Draft]) -> None:
-    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91 bits
-    per dimension".
+    """Two levels side by side have one metric, though only the second says it: "from 2.98 to 2.91 bits per
+    dimension", "81.3 vs. 76.7 accuracy".
     """
     for first, second in pairwise(drafts):
-        pair = first.holder == "other" and second.holder == "own" and first.rule == second.rule
+        pair = first.rule == second.rule and (
+            (first.holder, second.holder) == ("other", "own") or first.rule == "versus"
+        )
         if (
             pair
             and first.sources.get("metric", "none") in WEAK
