@@ -54,6 +54,8 @@ _VARIANT = re.compile(
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
+_AT_RANK = re.compile(r"@\d+$")
+"""What makes a metric of any word: "typecheck@10"."""
 _PHRASAL = re.compile(r"speeds? up\b", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
@@ -234,7 +236,9 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
             elif phrase not in skipped:
                 tokens.append(Token(symbols[phrase], token.start, raw[upto - 1].end, phrase))
         elif printed[0].isalnum():
-            if not printed.startswith(("http:", "https:", "www.")):
+            if _AT_RANK.search(printed):
+                tokens.append(Token("M", token.start, token.end))
+            elif not printed.startswith(("http:", "https:", "www.")):
                 tokens.append(
                     Token(context.symbol(printed, token.start == start), token.start, token.end, printed)
                 )

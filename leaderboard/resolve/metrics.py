@@ -61,6 +61,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         if isinstance(claim.target, list) or draft.metric or draft.metric_implied:
             return
     position = drafts.index(draft)
+    if position and _spelled_out(drafts[position - 1], draft, reading):
+        _copy_metric(drafts[position - 1], draft)
+        return
     if (
         draft.metric is None
         and draft.number.sort in QUANTITIES
@@ -83,12 +86,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             and _alike(other, draft)
             and not (other.kind != draft.kind and is_efficiency(text, other))
         ):
-            draft.metric, draft.metric_id, draft.metric_implied = (
-                other.metric,
-                other.metric_id,
-                other.metric_implied,
-            )
-            draft.sources["metric"] = "number-before"
+            _copy_metric(other, draft)
             return
     near = _nearest(reading, draft.index)
     if near is not None and _can_measure(text, draft, tokens[near]):
@@ -112,6 +110,26 @@ def _is_saving(draft: Draft, reading: Reading) -> bool:
     start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",.;")
     between = reading.symbols[start + 1 : draft.index]
     return draft.kind == "gain" and not reading.classes["REDUCE"].isdisjoint(between)
+
+
+def _copy_metric(other: Draft, draft: Draft) -> None:
+    """Give a draft the metric of another."""
+    draft.metric, draft.metric_id, draft.metric_implied = other.metric, other.metric_id, other.metric_implied
+    draft.sources["metric"] = "number-before"
+
+
+def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
+    """Whether a level opens the parenthesis that tells what a difference came from: "by 32% (1.1 km/h to 0.75
+    km/h)".
+    """
+    named = gain.metric is not None or gain.metric_implied
+    return (
+        bool(named)
+        and gain.kind in ("gain", "ratio")
+        and level.kind == "score"
+        and "holder" in level.sources
+        and reading.symbols[gain.index + 1 : level.index] == "("
+    )
 
 
 def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
@@ -250,12 +268,7 @@ def share_metric(drafts: list[Draft]) -> None:
             and first.sources.get("metric", "none") in WEAK
             and second.sources.get("metric", "none") not in WEAK
         ):
-            first.metric, first.metric_id, first.metric_implied = (
-                second.metric,
-                second.metric_id,
-                second.metric_implied,
-            )
-            first.sources["metric"] = "number-before"
+            _copy_metric(second, first)
 
 
 def echo(drafts: list[Draft]) -> None:
