@@ -21,11 +21,14 @@ _IN_UNITS = re.compile(
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _HEAD = re.compile(
-    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)", re.DOTALL
+    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)",
+    re.DOTALL,
 )
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
+_BESIDE = 4
+"""Tokens that may stand between a difference and the cost behind it that it is of: "18% savings on memory"."""
 TIMES = frozenset(
     [
         "ms",
@@ -89,7 +92,12 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             _copy_metric(other, draft)
             return
     near = _nearest(reading, draft)
-    if near is not None and _can_measure(text, draft, tokens[near]):
+    cost_behind = (
+        near is not None
+        and near > draft.index + _BESIDE
+        and EFFICIENCY.search(text, tokens[near].start, tokens[near].end)
+    )
+    if near is not None and not cost_behind and _can_measure(text, draft, tokens[near]):
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
@@ -152,7 +160,9 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             _set_implied(draft, tokens[start])
         else:
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
-            if head and not head.group().endswith("ly") and not head.group()[0].isdigit():
+            name = head.group() if head else ""
+            vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
+            if head and not vague and not name[0].isdigit():
                 draft.metric = head.span()
     elif isinstance(target, str):
         draft.metric_implied = target
