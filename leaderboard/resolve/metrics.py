@@ -21,14 +21,15 @@ _IN_UNITS = re.compile(
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _HEAD = re.compile(
-    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)",
+    r"(?:number of )?.+?"
+    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)",
     re.DOTALL,
 )
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
 _BESIDE = 4
-"""Tokens that may stand between a difference and the cost behind it that it is of: "18% savings on memory"."""
+"""Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
 TIMES = frozenset(
     [
         "ms",
@@ -288,7 +289,7 @@ def share_metric(drafts: list[Draft], reading: Reading) -> None:
 
 
 def _opens(first: Draft, second: Draft, reading: Reading) -> bool:
-    """Whether the second number opens a parenthesis right behind the first, with a metric before it at most."""
+    """Whether the second number opens a parenthesis right behind the first, perhaps with its metric."""
     return reading.symbols[first.index + 1 : second.index] in ("(", "(M", "(m", "(M=")
 
 
