@@ -140,7 +140,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
         return _Metric(entry.name, entry.id, printed, entry.higher_is_better)
     implied = draft.metric_implied
     if implied.startswith("?"):
-        implied = engine.lexicon.implied_metric.get(implied[1:], "")
+        implied = engine.lexicon.implied_metric.get(implied[1:], "").replace("-", " ")
     if implied or printed:
         found = engine.rules.resolve_metric(implied or printed)
         if found and not implied:

@@ -54,6 +54,9 @@ _VARIANT = re.compile(
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
+_AT_RANK = re.compile(r"@\d+$")
+"""What makes a metric of any word: "typecheck@10"."""
+_PHRASAL = re.compile(r"speeds? up\b", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
     r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
@@ -138,6 +141,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MMD-LSTM is a model
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured
+    if _PHRASAL.match(text, hit.start):
+        return True
     symbol = lexicon.symbols.get(printed.lower())
     return symbol is not None and any(
         symbol in lexicon.classes[c]
@@ -231,7 +236,9 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
             elif phrase not in skipped:
                 tokens.append(Token(symbols[phrase], token.start, raw[upto - 1].end, phrase))
         elif printed[0].isalnum():
-            if not printed.startswith(("http:", "https:", "www.")):
+            if _AT_RANK.search(printed):
+                tokens.append(Token("M", token.start, token.end))
+            elif not printed.startswith(("http:", "https:", "www.")):
                 tokens.append(
                     Token(context.symbol(printed, token.start == start), token.start, token.end, printed)
                 )

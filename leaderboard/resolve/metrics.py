@@ -21,11 +21,15 @@ _IN_UNITS = re.compile(
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _HEAD = re.compile(
-    r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL
+    r"(?:number of )?.+?"
+    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)",
+    re.DOTALL,
 )
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
+_BESIDE = 4
+"""Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
 TIMES = frozenset(
     [
         "ms",
@@ -61,6 +65,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         if isinstance(claim.target, list) or draft.metric or draft.metric_implied:
             return
     position = drafts.index(draft)
+    if position and _spelled_out(drafts[position - 1], draft, reading):
+        _copy_metric(drafts[position - 1], draft)
+        return
     if (
         draft.metric is None
         and draft.number.sort in QUANTITIES
@@ -83,21 +90,55 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             and _alike(other, draft)
             and not (other.kind != draft.kind and is_efficiency(text, other))
         ):
-            draft.metric, draft.metric_id, draft.metric_implied = (
-                other.metric,
-                other.metric_id,
-                other.metric_implied,
-            )
-            draft.sources["metric"] = "number-before"
+            _copy_metric(other, draft)
             return
-    near = _nearest(reading, draft.index)
-    if near is not None and _can_measure(text, draft, tokens[near]):
+    near = _nearest(reading, draft)
+    cost_behind = (
+        near is not None
+        and near > draft.index + _BESIDE
+        and EFFICIENCY.search(text, tokens[near].start, tokens[near].end)
+    )
+    if near is not None and not cost_behind and _can_measure(text, draft, tokens[near]):
         _set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
-    if memory.metric is not None and draft.kind in ("score", "gain") and draft.number.sort not in QUANTITIES:
+    if (
+        memory.metric is not None
+        and draft.kind in ("score", "gain")
+        and draft.number.sort not in QUANTITIES
+        and not _is_saving(draft, reading)
+    ):
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def _is_saving(draft: Draft, reading: Reading) -> bool:
+    """Whether a difference is told with a verb of reducing, which has something of its own to reduce: "unsafe
+    answers are reduced by 67%".
+    """
+    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",.;")
+    between = reading.symbols[start + 1 : draft.index]
+    return draft.kind == "gain" and not reading.classes["REDUCE"].isdisjoint(between)
+
+
+def _copy_metric(other: Draft, draft: Draft) -> None:
+    """Give a draft the metric of another."""
+    draft.metric, draft.metric_id, draft.metric_implied = other.metric, other.metric_id, other.metric_implied
+    draft.sources["metric"] = "number-before"
+
+
+def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
+    """Whether a level opens the parenthesis that tells what a difference came from: "by 32% (1.1 km/h to 0.75
+    km/h)".
+    """
+    named = gain.metric is not None or gain.metric_implied
+    return (
+        bool(named)
+        and gain.kind in ("gain", "ratio")
+        and level.kind == "score"
+        and "holder" in level.sources
+        and _opens(gain, level, reading)
+    )
 
 
 def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
@@ -105,7 +146,8 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
     if isinstance(target, list):
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
         by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
-        if by_unit and draft.kind == "score" and not _IN_UNITS.search(printed):
+        known = getattr(tokens[target[0]].data, "id", "")
+        if by_unit and known and draft.kind == "score" and not _IN_UNITS.search(printed):
             draft.metric_implied = by_unit
             return
         _set_metric(text, draft, tokens, target[0])
@@ -119,7 +161,9 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             _set_implied(draft, tokens[start])
         else:
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
-            if head and not head.group().endswith("ly") and not head.group()[0].isdigit():
+            name = head.group() if head else ""
+            vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
+            if head and not vague and not name[0].isdigit():
                 draft.metric = head.span()
     elif isinstance(target, str):
         draft.metric_implied = target
@@ -162,12 +206,14 @@ def _unit_metric(unit: str) -> str:
         return "memory"
     if "flop" in low or "mac" in low:
         return unit
-    if "/s" in low or "per s" in low or low in ("qps", "tps"):
+    if "/s" in low or "per s" in low or low in ("qps", "tps", "mbps", "gbps", "tbps"):
         return "throughput"
     if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
         return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
-    if low.endswith("j") or "wh" in low or low.endswith("w"):
+    if low.endswith("j") or "wh" in low:
         return "energy"
+    if low.endswith("w"):
+        return "power"
     return ""
 
 
@@ -202,42 +248,49 @@ def _set_implied(draft: Draft, token: Token) -> None:
     draft.metric_implied = f"?{token.data}" if isinstance(token.data, str) else ""
 
 
-def _nearest(reading: Reading, index: int) -> int | None:
+def _nearest(reading: Reading, draft: Draft) -> int | None:
     """The nearest metric of the sentence: one before the number rather than one after, which may be another
-    number's.
+    number's. A difference can share that one, unless a verb of change stands between: "+14% gains and +61%
+    higher accuracy".
     """
+    index, symbols = draft.index, reading.symbols
     taken = {
         claim.target[0]
         for i, claims in reading.claims.items()
         if i != index and (claim := claims.get("metric")) is not None and isinstance(claim.target, list)
     }
-    before = reading.symbols.rfind("M", 0, index)
-    after = next(
-        (i for i in range(index + 1, len(reading.symbols)) if reading.symbols[i] == "M" and i not in taken),
-        -1,
-    )
+    changes = reading.classes["IMPROVE"] | reading.classes["REDUCE"]
+
+    def is_free(i: int) -> bool:
+        return i not in taken or (draft.kind == "gain" and changes.isdisjoint(symbols[index:i]))
+
+    before = symbols.rfind("M", 0, index)
+    after = next((i for i in range(index + 1, len(symbols)) if symbols[i] == "M" and is_free(i)), -1)
     if before < 0 or after < 0:
         return max(before, after) if max(before, after) >= 0 else None
     return before if index - before <= (after - index) + 4 else after
 
 
-def share_metric(drafts: list[Draft]) -> None:
-    """Two levels of one change have one metric, though only the second says its unit: "from 2.98 to 2.91 bits
-    per dimension".
+def share_metric(drafts: list[Draft], reading: Reading) -> None:
+    """Two levels side by side have one metric, though only the second says it: "from 2.98 to 2.91 bits per
+    dimension", "81.3 vs. 76.7 accuracy"; so have a difference and the levels in the parenthesis behind it.
     """
     for first, second in pairwise(drafts):
-        pair = first.holder == "other" and second.holder == "own" and first.rule == second.rule
+        pair = first.rule == second.rule and (
+            (first.holder, second.holder) == ("other", "own") or first.rule == "versus"
+        )
+        pair = pair or (first.kind == "gain" and second.kind == "score" and _opens(first, second, reading))
         if (
             pair
             and first.sources.get("metric", "none") in WEAK
             and second.sources.get("metric", "none") not in WEAK
         ):
-            first.metric, first.metric_id, first.metric_implied = (
-                second.metric,
-                second.metric_id,
-                second.metric_implied,
-            )
-            first.sources["metric"] = "number-before"
+            _copy_metric(second, first)
+
+
+def _opens(first: Draft, second: Draft, reading: Reading) -> bool:
+    """Whether the second number opens a parenthesis right behind the first, perhaps with its metric."""
+    return reading.symbols[first.index + 1 : second.index] in ("(", "(M", "(m", "(M=")
 
 
 def echo(drafts: list[Draft]) -> None:

@@ -71,7 +71,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
-    share_metric(drafts)
+    share_metric(drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
