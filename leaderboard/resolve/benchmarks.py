@@ -102,8 +102,8 @@ def find_benchmarks(
         draft.kind in CARRIED
         and not _speaks_of_another(text, reading)
         and memory.recall()
-        and (len(memory.benchmarks) == 1 or _speaks_of_all(reading))
-        and (draft.kind == "score" or all(n.id for n in memory.benchmarks))
+        and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
+        and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -175,7 +175,8 @@ def _speaks_of_several(reading: Reading) -> bool:
     """Whether a sentence speaks of data sets in the plural, by no name."""
     nouns = reading.classes["DATASET_NOUN"]
     return any(
-        t.symbol in nouns and str(t.data).endswith("s") and t.data != "leaderboards" for t in reading.tokens
+        t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+        for t in reading.tokens
     )
 
 
