@@ -264,13 +264,14 @@ def evaluated_on(
 ) -> list[Named]:
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
-    A name of the catalogue counts in a sentence about an evaluation; an unknown one only where the sentence
-    calls it a data set or says "on" it. What something was trained on does not count.
+    A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
         return []
-    if not has_results and all(classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS):
+    told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
+    if not told and classes["USE"].isdisjoint(symbols):
         return []
     nouns = classes["DATASET_NOUN"]
     found: dict[str, Named] = {}
@@ -283,7 +284,7 @@ def evaluated_on(
             and not has_results
         ):
             continue
-        sure = isinstance(token.data, NameHit) and token.data.sure
+        sure = told and isinstance(token.data, NameHit) and token.data.sure
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
             before
             and before[-1].data == "on"
