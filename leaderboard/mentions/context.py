@@ -371,20 +371,35 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
 
 def _spells_out(before: str, short: str) -> bool:
     """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter
-    (PCSF)".
+    (PCSF)", "photoplethysmography (PPG)".
 
     Such a name is the paper's own, though a benchmark has the same.
     """
+    return before.rstrip().endswith("(") and bool(_expansion(before, short))
+
+
+def _expansion(before: str, short: str) -> list[str]:
+    """The last words of a text that an abbreviation stands for: it has the first letters of its words, or more
+    letters of one, in order; a word between may be left out.
+    """
     letters = [c for c in short.lower() if c.isalpha()]
-    initials = [word[0] for word in re.findall(r"[a-z]+", before.lower())]
-    return before.rstrip().endswith("(") and len(letters) >= 2 and initials[-len(letters) :] == letters
+    words = re.findall(r"[A-Za-z]+", before)[-len(letters) - 2 :]
+    if len(letters) < 2:
+        return []
+    spelled = re.compile(
+        letters[0]
+        + "".join(rf"(?:[a-z]*?{c}|[a-z]*(?: [a-z]+)? {c})" for c in letters[1:])
+        + "[a-z]*(?: [a-z]+)?"
+    )
+    return next(
+        (words[k:] for k in reversed(range(len(words))) if spelled.fullmatch(" ".join(words[k:]).lower())), []
+    )
 
 
 def _is_common(text: str, short: re.Match[str]) -> bool:
     """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case."""
-    before = text[max(0, short.start() - 80) : short.start() + 1]
-    words = re.findall(r"[\w]+", before)[-len(short.group(1)) :]
-    return all(word[0].islower() for word in words) and _spells_out(before, short.group(1))
+    words = _expansion(text[max(0, short.start() - 80) : short.start()], short.group(1))
+    return bool(words) and all(word.islower() for word in words)
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:
