@@ -21,7 +21,7 @@ from leaderboard.engine import Engine, engine
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.context import Context, read_context
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
-from leaderboard.mentions.tokens import Token, demote, tokenize
+from leaderboard.mentions.tokens import Token, complete_names, demote, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
 from leaderboard.rows import Where, rows_of
@@ -193,8 +193,13 @@ def tokens_of(
         hits = names_in(document, span, compiled)
     tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
     symbols = retype(tokens, compiled.naming)
-    if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"], context.concepts):
-        symbols = "".join(t.symbol for t in tokens)
+    nouns = compiled.lexicon.classes["DATASET_NOUN"]
+    if "B" in symbols:
+        changed = demote(text, tokens, nouns, context.concepts)
+        if document.field == "abstract":
+            changed |= complete_names(text, start, tokens, nouns)
+        if changed:
+            symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
 
 

@@ -379,8 +379,8 @@ def _spells_out(before: str, short: str) -> bool:
 
 
 def _expansion(before: str, short: str) -> list[str]:
-    """The last words of a text that an abbreviation stands for: it has the first letters of its words, or more
-    letters of one, in order; a word between may be left out.
+    """The last words of a text that an abbreviation stands for: it has the first letters of its words, or
+    more letters of one, in order; a word between may be left out.
     """
     letters = [c for c in short.lower() if c.isalpha()]
     words = re.findall(r"[A-Za-z]+", before)[-len(letters) - 2 :]
