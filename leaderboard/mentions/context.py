@@ -214,7 +214,7 @@ class Context:
         if any(part in self.own for part in map(squeeze, _JOINTS.split(printed)) if len(part) > 2):
             return "U"  # RetinaNet+PVT
         for name in self.resources:
-            if len(name) >= 4 and key.startswith(name):
+            if len(name) >= 4 and key.startswith(name) and not _ADJECTIVE.search(printed):
                 return "B"
         return ""
 
