@@ -29,6 +29,8 @@ from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _DIGIT = re.compile(r"\d")
+_INNER_CAPITAL = re.compile(r"\w[A-Z]")
+"""What the words of a title in title case have not."""
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -236,6 +238,7 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
         called = after is not None and after.symbol in nouns and not printed.isalpha()
+        called = called and bool(_INNER_CAPITAL.search(printed))
         if token.symbol == "B" and (called or _DIGIT.search(printed)):
             return [named(text, token)]
     return []

@@ -58,7 +58,7 @@ _RESOURCE_HEAD = re.compile(
 )
 _EVALUATING = re.compile(
     r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|"
-    r"How (?:Well|Far|Do))\b"
+    r"How (?:Well|Far|Do))\b(?! We\b)"
     r"(?! and Improving)",
     re.IGNORECASE,
 )
@@ -71,7 +71,8 @@ OTHERS_SYSTEMS = re.compile(
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
+    r"^(?:(?! (?:using|by|via|through) )[^.;]){0,90}?"
+    r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
     r"database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
 )
@@ -112,7 +113,7 @@ _METRIC_NAME = re.compile(
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 _SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 _METHOD_HEAD = re.compile(
-    r"\b(?:method|framework|approach|algorithm|system|network|architecture|technique|pipeline)s?\b(?!-)"
+    r"\b(?:model|method|framework|approach|algorithm|system|network|architecture|technique|pipeline)s?\b(?!-)"
     r"\s*(?:for|of|to|that|with|using|from|via|,)",
     re.IGNORECASE,
 )
@@ -331,7 +332,8 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1)
         if re.search(
-            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b",
+            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|containing|"
+            r"consisting|comprising|covering|and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
             tail[: word.start()],
         ):
             break
@@ -342,30 +344,30 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             break
     candidates = []
     if first is not None:
-        candidates.append((first.group(1), first.end()))
+        candidates.append((first.group(1), first.start(1), first.end()))
     if (
         acronym is not None
         and looks_like_name(acronym.group(1), False)
         and not re.search(r"[.;]", tail[: acronym.start()])
         and acronym.start() < 120
     ):
-        candidates.append((acronym.group(1), acronym.end()))
-    for printed, end in candidates:
+        candidates.append((acronym.group(1), acronym.start(1), acronym.end()))
+    for printed, start, end in candidates:
         key = squeeze(printed)
         if printed.lower() in not_names or len(key) < 2:
             continue
         if context.kinds.models.match(printed):
             continue
-        after, before = tail[end:], tail[: max(0, end - len(printed))]
+        before, after = tail[:start], tail[end:]
         resource = bool(_SURE_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
-            or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
+            or (
+                bool(_RESOURCE.search(before))
+                and not _METHOD_AFTER.search(before)
+                and not _modifies(before, printed)
+            )
         )
-        if (
-            resource
-            or not is_benchmark(printed)
-            or (len(printed) > 2 and _spells_out(tail[: max(0, end - len(printed))], printed))
-        ):
+        if resource or not is_benchmark(printed) or (len(printed) > 2 and _spells_out(before, printed)):
             _add(context, printed, resource, introduced=True)
 
 
@@ -376,6 +378,15 @@ def _spells_out(before: str, short: str) -> bool:
     Such a name is the paper's own, though a benchmark has the same.
     """
     return before.rstrip().endswith("(") and bool(_expansion(before, short))
+
+
+def _modifies(before: str, short: str) -> bool:
+    """Whether the word for a data set in what an abbreviation stands for only modifies another noun: "Guided
+    Dataset Distillation (GDD)".
+    """
+    words = _expansion(before.rstrip(" ("), short) if before.rstrip().endswith("(") else []
+    nouns = [i for i, word in enumerate(words) if _RESOURCE.fullmatch(word)]
+    return bool(nouns) and nouns[-1] < len(words) - 1 and words[nouns[-1] + 1][0].isupper()
 
 
 def _expansion(before: str, short: str) -> list[str]:
