@@ -237,8 +237,7 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
-        called = after is not None and after.symbol in nouns and not printed.isalpha()
-        called = called and bool(_INNER_CAPITAL.search(printed))
+        called = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
         if token.symbol == "B" and (called or _DIGIT.search(printed)):
             return [named(text, token)]
     return []

@@ -332,8 +332,8 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1)
         if re.search(
-            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|containing|"
-            r"consisting|comprising|covering|and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
+            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
+            r"containing|consisting|comprising|covering|and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
             tail[: word.start()],
         ):
             break
