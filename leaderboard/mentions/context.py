@@ -228,6 +228,8 @@ class Context:
             return "w"
         if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
             return "w"
+        if "-" in low and all(part in self.kinds.not_names for part in low.split("-")):
+            return "w"  # English-French
         if self.kinds.hardware.match(printed):
             return "H"
         if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
@@ -333,7 +335,8 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
         printed = word.group(1)
         if re.search(
             r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
-            r"containing|consisting|comprising|covering|and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
+            r"containing|consisting|comprising|covering|"
+            r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
             tail[: word.start()],
         ):
             break

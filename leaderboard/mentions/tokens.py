@@ -329,7 +329,12 @@ _LONGEST_NAME = 60
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* )+$")
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
 _NO_PART_OF_NAMES = frozenset("BbUKH") | _NUMBERS
-_PLAIN = re.compile(r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$")
+_WEAK = re.compile(
+    r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
+    r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|Diffusion|UNet|"
+    r"U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$"
+)
+"""A plain word, or what models are called."""
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
@@ -356,8 +361,8 @@ def _complete(text: str, tokens: list[Token]) -> None:
 
 
 def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
-    """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data
-    set, or the abbreviation of a common noun ("a static BP data set").
+    """Take back what is too weak a name for a benchmark: a plain capitalised word or the name of a model that
+    nothing calls a data set, or the abbreviation of a common noun ("a static BP data set").
 
     Changes the tokens in place; says whether it changed any.
     """
@@ -367,7 +372,7 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
         if open_name and squeeze(text[token.start : token.end]) in concepts:
             token.symbol = "w"
             changed = True
-        elif open_name and _PLAIN.match(text[token.start : token.end]):
+        elif open_name and _WEAK.match(text[token.start : token.end]):
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):
