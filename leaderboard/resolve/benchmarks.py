@@ -125,8 +125,8 @@ def find_benchmarks(
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
-    """Whether two numbers are the levels of one comparison, of which the second says where: "an F1 of 88.3% vs
-    84.8% on B".
+    """Whether two numbers are the levels of one comparison, of which the second says where: "an F1 of 88.3%
+    vs 84.8% on B".
     """
     between = reading.tokens[one.index + 1 : other.index]
     compared = any(
