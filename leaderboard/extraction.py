@@ -20,8 +20,9 @@ from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.context import Context, read_context
+from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
-from leaderboard.mentions.tokens import Token, complete_names, demote, tokenize
+from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
 from leaderboard.rows import Where, rows_of

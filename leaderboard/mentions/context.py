@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from leaderboard.mentions.abbreviations import is_common, modifies, spells_out
+
 _NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
@@ -313,7 +315,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if _is_common(text, short)
+        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
@@ -367,53 +369,11 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             or (
                 bool(_RESOURCE.search(before))
                 and not _METHOD_AFTER.search(before)
-                and not _modifies(before, printed)
+                and not modifies(before, printed, _RESOURCE)
             )
         )
-        if resource or not is_benchmark(printed) or (len(printed) > 2 and _spells_out(before, printed)):
+        if resource or not is_benchmark(printed) or (len(printed) > 2 and spells_out(before, printed)):
             _add(context, printed, resource, introduced=True)
-
-
-def _spells_out(before: str, short: str) -> bool:
-    """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter
-    (PCSF)", "photoplethysmography (PPG)".
-
-    Such a name is the paper's own, though a benchmark has the same.
-    """
-    return before.rstrip().endswith("(") and bool(_expansion(before, short))
-
-
-def _modifies(before: str, short: str) -> bool:
-    """Whether the word for a data set in what an abbreviation stands for only modifies another noun: "Guided
-    Dataset Distillation (GDD)".
-    """
-    words = _expansion(before.rstrip(" ("), short) if before.rstrip().endswith("(") else []
-    nouns = [i for i, word in enumerate(words) if _RESOURCE.fullmatch(word)]
-    return bool(nouns) and nouns[-1] < len(words) - 1 and words[nouns[-1] + 1][0].isupper()
-
-
-def _expansion(before: str, short: str) -> list[str]:
-    """The last words of a text that an abbreviation stands for: it has the first letters of its words, or
-    more letters of one, in order; a word between may be left out.
-    """
-    letters = [c for c in short.lower() if c.isalpha()]
-    words = re.findall(r"[A-Za-z]+", before)[-len(letters) - 2 :]
-    if len(letters) < 2:
-        return []
-    spelled = re.compile(
-        letters[0]
-        + "".join(rf"(?:[a-z]*?{c}|[a-z]*(?: [a-z]+)? {c})" for c in letters[1:])
-        + "[a-z]*(?: [a-z]+)?"
-    )
-    return next(
-        (words[k:] for k in reversed(range(len(words))) if spelled.fullmatch(" ".join(words[k:]).lower())), []
-    )
-
-
-def _is_common(text: str, short: re.Match[str]) -> bool:
-    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case."""
-    words = _expansion(text[max(0, short.start() - 80) : short.start()], short.group(1))
-    return bool(words) and all(word.islower() for word in words)
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:
