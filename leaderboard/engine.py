@@ -97,7 +97,7 @@ def _engines(key: _ByDigest) -> Engine:
             not_scores=frozenset(names.get("not_scores", ())),
         ),
         _joined(rules, "confidence"),
-        lexicon.first_words(ABOUT_RESULTS),
+        lexicon.first_words((*ABOUT_RESULTS, "USE")),
     )
 
 

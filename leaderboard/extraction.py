@@ -20,8 +20,9 @@ from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.context import Context, read_context
+from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
-from leaderboard.mentions.tokens import Token, demote, tokenize
+from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
 from leaderboard.rows import Where, rows_of
@@ -29,6 +30,8 @@ from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
 _DIGIT = re.compile(r"\d")
+_INNER_CAPITAL = re.compile(r"\w[A-Z]")
+"""What the words of a title in title case have not."""
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -193,8 +196,13 @@ def tokens_of(
         hits = names_in(document, span, compiled)
     tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
     symbols = retype(tokens, compiled.naming)
-    if "B" in symbols and demote(text, tokens, compiled.lexicon.classes["DATASET_NOUN"], context.concepts):
-        symbols = "".join(t.symbol for t in tokens)
+    nouns = compiled.lexicon.classes["DATASET_NOUN"]
+    if "B" in symbols:
+        changed = demote(text, tokens, nouns, context.concepts)
+        if document.field == "abstract":
+            changed |= complete_names(text, start, tokens, nouns)
+        if changed:
+            symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
 
 
@@ -230,7 +238,7 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
-        called = after is not None and after.symbol in nouns and not printed.isalpha()
+        called = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
         if token.symbol == "B" and (called or _DIGIT.search(printed)):
             return [named(text, token)]
     return []

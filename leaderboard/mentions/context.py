@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from leaderboard.mentions.abbreviations import is_common, modifies, spells_out
+
 _NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
@@ -58,7 +60,7 @@ _RESOURCE_HEAD = re.compile(
 )
 _EVALUATING = re.compile(
     r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|"
-    r"How (?:Well|Far|Do))\b"
+    r"How (?:Well|Far|Do))\b(?! We\b)"
     r"(?! and Improving)",
     re.IGNORECASE,
 )
@@ -71,7 +73,8 @@ OTHERS_SYSTEMS = re.compile(
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
-    r"^[^.;]{0,90}?\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
+    r"^(?:(?! (?:using|by|via|through) )[^.;]){0,90}?"
+    r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
     r"database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
 )
@@ -112,7 +115,7 @@ _METRIC_NAME = re.compile(
 _BENCH_WORD = re.compile(r"(?:bench|eval|arena|qa|gym|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 _SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
 _METHOD_HEAD = re.compile(
-    r"\b(?:method|framework|approach|algorithm|system|network|architecture|technique|pipeline)s?\b(?!-)"
+    r"\b(?:model|method|framework|approach|algorithm|system|network|architecture|technique|pipeline)s?\b(?!-)"
     r"\s*(?:for|of|to|that|with|using|from|via|,)",
     re.IGNORECASE,
 )
@@ -214,7 +217,7 @@ class Context:
         if any(part in self.own for part in map(squeeze, _JOINTS.split(printed)) if len(part) > 2):
             return "U"  # RetinaNet+PVT
         for name in self.resources:
-            if len(name) >= 4 and key.startswith(name):
+            if len(name) >= 4 and key.startswith(name) and not _ADJECTIVE.search(printed):
                 return "B"
         return ""
 
@@ -227,6 +230,8 @@ class Context:
             return "w"
         if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
             return "w"
+        if "-" in low and all(part in self.kinds.not_names for part in low.split("-")):
+            return "w"  # English-French
         if self.kinds.hardware.match(printed):
             return "H"
         if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
@@ -310,7 +315,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if _is_common(text, short)
+        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
@@ -331,7 +336,9 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1)
         if re.search(
-            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as)\b",
+            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
+            r"containing|consisting|comprising|covering|"
+            r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
             tail[: word.start()],
         ):
             break
@@ -342,49 +349,31 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             break
     candidates = []
     if first is not None:
-        candidates.append((first.group(1), first.end()))
+        candidates.append((first.group(1), first.start(1), first.end()))
     if (
         acronym is not None
         and looks_like_name(acronym.group(1), False)
         and not re.search(r"[.;]", tail[: acronym.start()])
         and acronym.start() < 120
     ):
-        candidates.append((acronym.group(1), acronym.end()))
-    for printed, end in candidates:
+        candidates.append((acronym.group(1), acronym.start(1), acronym.end()))
+    for printed, start, end in candidates:
         key = squeeze(printed)
         if printed.lower() in not_names or len(key) < 2:
             continue
         if context.kinds.models.match(printed):
             continue
-        after, before = tail[end:], tail[: max(0, end - len(printed))]
+        before, after = tail[:start], tail[end:]
         resource = bool(_SURE_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
-            or (bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(before))
+            or (
+                bool(_RESOURCE.search(before))
+                and not _METHOD_AFTER.search(before)
+                and not modifies(before, printed, _RESOURCE)
+            )
         )
-        if (
-            resource
-            or not is_benchmark(printed)
-            or (len(printed) > 2 and _spells_out(tail[: max(0, end - len(printed))], printed))
-        ):
+        if resource or not is_benchmark(printed) or (len(printed) > 2 and spells_out(before, printed)):
             _add(context, printed, resource, introduced=True)
-
-
-def _spells_out(before: str, short: str) -> bool:
-    """Whether the words before an abbreviation are what it stands for: "a path-consistent safety filter
-    (PCSF)".
-
-    Such a name is the paper's own, though a benchmark has the same.
-    """
-    letters = [c for c in short.lower() if c.isalpha()]
-    initials = [word[0] for word in re.findall(r"[a-z]+", before.lower())]
-    return before.rstrip().endswith("(") and len(letters) >= 2 and initials[-len(letters) :] == letters
-
-
-def _is_common(text: str, short: re.Match[str]) -> bool:
-    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case."""
-    before = text[max(0, short.start() - 80) : short.start() + 1]
-    words = re.findall(r"[\w]+", before)[-len(short.group(1)) :]
-    return all(word[0].islower() for word in words) and _spells_out(before, short.group(1))
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:

@@ -331,7 +331,6 @@ def _continues(text: str, last: Token, token: Token) -> bool:
     return False
 
 
-_PLAIN = re.compile(r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$")
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
@@ -355,27 +354,6 @@ def _complete(text: str, tokens: list[Token]) -> None:
             number.end,
             f"{edition.group(1)}{joint}{text[number.start : number.end]}",
         )
-
-
-def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
-    """Take back what is too weak a name for a benchmark: a plain capitalised word that nothing calls a data
-    set, or the abbreviation of a common noun ("a static BP data set").
-
-    Changes the tokens in place; says whether it changed any.
-    """
-    changed = False
-    for i, token in enumerate(tokens):
-        open_name = token.symbol == "B" and not isinstance(token.data, NameHit)
-        if open_name and squeeze(text[token.start : token.end]) in concepts:
-            token.symbol = "w"
-            changed = True
-        elif open_name and _PLAIN.match(text[token.start : token.end]):
-            beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
-            around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
-            if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):
-                token.symbol = "w"
-                changed = True
-    return changed
 
 
 def _abbreviates(full: Token, short: Token) -> bool:

@@ -61,6 +61,12 @@ def find_benchmarks(
             return
         distinct = {named(text, tokens[i]).key for i in in_sentence}
         position = drafts.index(draft)
+        if position + 1 < len(drafts) and _is_pair(reading, draft, drafts[position + 1]):
+            draft.benchmarks = drafts[position + 1].benchmarks
+            draft.sources["benchmark"] = "pair"
+            return
+        if not efficiency and _placed_elsewhere(reading, draft.index, drafts[:position]):
+            return
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
@@ -102,8 +108,8 @@ def find_benchmarks(
         draft.kind in CARRIED
         and not _speaks_of_another(text, reading)
         and memory.recall()
-        and (len(memory.benchmarks) == 1 or _speaks_of_all(reading))
-        and (draft.kind == "score" or all(n.id for n in memory.benchmarks))
+        and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
+        and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -116,6 +122,40 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
+    """Whether two numbers are the levels of one comparison, of which the second says where: "an F1 of 88.3%
+    vs 84.8% on B".
+    """
+    between = reading.tokens[one.index + 1 : other.index]
+    compared = any(
+        t.symbol in reading.classes["VERSUS"] or t.data == "to" or t.symbol == ">" for t in between
+    )
+    return (
+        compared
+        and all(t.symbol != "B" for t in between)
+        and bool(other.benchmarks)
+        and one.rule == other.rule
+    )
+
+
+def _placed_elsewhere(reading: Reading, index: int, before: list[Draft]) -> bool:
+    """Whether a number goes on to say "on" something that is no benchmark, as the number before it says one:
+    "2.5% on A and 1.0% on code generation".
+    """
+    if not before or not before[-1].sources.get("benchmark", "").startswith("values-on"):
+        return False
+    stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
+    data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
+    on = False
+    for token in reading.tokens[index + 1 :]:
+        if on and token.symbol in data:
+            return False
+        if token.symbol in stops:
+            break
+        on = on or token.data == "on"
+    return on
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -175,7 +215,8 @@ def _speaks_of_several(reading: Reading) -> bool:
     """Whether a sentence speaks of data sets in the plural, by no name."""
     nouns = reading.classes["DATASET_NOUN"]
     return any(
-        t.symbol in nouns and str(t.data).endswith("s") and t.data != "leaderboards" for t in reading.tokens
+        t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+        for t in reading.tokens
     )
 
 
@@ -263,13 +304,15 @@ def evaluated_on(
 ) -> list[Named]:
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
-    A name of the catalogue counts in a sentence about an evaluation; an unknown one only where the sentence
-    calls it a data set or says "on" it. What something was trained on does not count.
+    A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
+    count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
         return []
-    if not has_results and all(classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS):
+    told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
+    if not told and classes["USE"].isdisjoint(symbols):
         return []
     nouns = classes["DATASET_NOUN"]
     found: dict[str, Named] = {}
@@ -282,7 +325,7 @@ def evaluated_on(
             and not has_results
         ):
             continue
-        sure = isinstance(token.data, NameHit) and token.data.sure
+        sure = told and isinstance(token.data, NameHit) and token.data.sure
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
             before
             and before[-1].data == "on"

@@ -14,7 +14,7 @@ QUANTITIES = frozenset(("quantity", "speed"))
 """The sorts of numbers that have a unit of measurement."""
 EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
-    r"sizes?|"
+    r"sizes?|delays?|computational|faster|slower|quicker|smaller|lighter|cheaper|expensive|compact|"
     r"runtime|compute|computation|communication|power|bandwidth|overhead|training|tokens?|efficiency|storage|"
     r"footprint|speedup|carbon|complexity|consumption)\b",
     re.IGNORECASE,

@@ -1,0 +1,80 @@
+"""Where the open names of benchmarks end, and which are too weak to be any."""
+
+from __future__ import annotations
+
+import re
+
+from leaderboard.mentions.context import squeeze
+from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.rulebook import NameHit
+
+_LONGEST_NAME = 60
+"""Characters that a name can have before the part that tells that it is one."""
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* )+$")
+_CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
+_NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
+_WEAK = re.compile(
+    r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
+    r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
+    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$"
+)
+"""A plain word, or what models are called."""
+
+
+def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
+    """Take back what is too weak a name for a benchmark: a plain capitalised word or the name of a model that
+    nothing calls a data set, or the abbreviation of a common noun ("a static BP data set").
+
+    Changes the tokens in place; says whether it changed any.
+    """
+    changed = False
+    for i, token in enumerate(tokens):
+        open_name = token.symbol == "B" and not isinstance(token.data, NameHit)
+        if open_name and squeeze(text[token.start : token.end]) in concepts:
+            token.symbol = "w"
+            changed = True
+        elif open_name and _WEAK.match(text[token.start : token.end]):
+            beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
+            around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
+            if not any(t.symbol in nouns for t in beside) and not any(t.symbol == "B" for t in around):
+                token.symbol = "w"
+                changed = True
+    return changed
+
+
+def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[str]) -> bool:
+    """Give the open names of benchmarks all their capitalised words: "the Landsat-7 Cloud Cover Assessment
+    Dataset". `start` is that of the sentence, whose first word says nothing by its capital.
+
+    Changes the tokens in place; says whether it changed any.
+    """
+    changed = False
+    kept = nouns | _NO_PART_OF_NAMES
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if i >= len(tokens) or token.symbol != "B" or isinstance(token.data, NameHit):
+            continue
+        if token.data not in (None, text[token.start : token.end]):
+            continue
+        first, last = i, i
+        before = _CAPITALISED_BEFORE.search(text, max(start, token.start - _LONGEST_NAME), token.start)
+        begin = before.start() if before else token.start
+        if begin == start and before:
+            begin += before.group().index(" ") + 1
+        after = _CAPITALISED_AFTER.match(text, token.end)
+        end = after.end() if after else token.end
+        while first > 0 and tokens[first - 1].end > begin:
+            if tokens[first - 1].symbol in kept:
+                begin = text.index(" ", tokens[first - 1].end) + 1
+            else:
+                first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].start < end:
+            if tokens[last + 1].symbol in kept:
+                end = tokens[last + 1].start - 1
+            else:
+                last += 1
+        begin, end = min(begin, token.start), max(end, token.end)
+        if (begin, end) != (token.start, token.end):
+            tokens[first : last + 1] = [Token("B", begin, end, text[begin:end])]
+            changed = True
+    return changed
