@@ -39,7 +39,7 @@ OWN_WORDS = frozenset(
 """Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
@@ -141,13 +141,15 @@ def _draft(
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
-    if holder is not None and holder.target == MODEL and not _is_compared(reading, context):
+    if holder is not None and holder.target == MODEL and not _is_compared(i, reading, context):
         holder = None
     whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
     draft = Draft(i, token.data, word, whose, kind.rule)
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
+    elif drafts and drafts[-1].kind == word and _of_the_same(i, reading, drafts[-1]):
+        draft.holder, draft.sources["holder"] = drafts[-1].holder, drafts[-1].sources["holder"]
     if "range" in claims:
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):
@@ -157,15 +159,20 @@ def _draft(
     return draft
 
 
-def _is_compared(reading: Reading, context: Context) -> bool:
+def _is_compared(i: int, reading: Reading, context: Context) -> bool:
     """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
     or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
-    models that it built.
+    models that it built; so does one whose sentence tells what a model is better than.
     """
+    symbols = reading.symbols
     words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
-    own = bool(context.own) or context.is_resource_paper or context.is_evaluation
+    others = context.is_resource_paper or context.is_evaluation
     sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
-    return own or sold or not words.isdisjoint(reading.symbols)
+    if others or sold:
+        return True
+    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+        return False
+    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
@@ -225,6 +232,18 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if _listed_on(between, reading):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _of_the_same(i: int, reading: Reading, last: Draft) -> bool:
+    """Whether a number goes on a list of what is compared with: "against 75% for voting and 68% for chance"."""
+    between = reading.symbols[last.index + 1 : i]
+    return (
+        last.holder == "other"
+        and "holder" in last.sources
+        and ")" not in between
+        and last.number.sort == reading.tokens[i].data.sort
+        and _listed_on(PARENTHESIS.sub("", between), reading)
+    )
 
 
 def _listed_on(between: str, reading: Reading) -> bool:
