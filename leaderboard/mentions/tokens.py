@@ -237,7 +237,7 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
                 )
         else:
             symbol = _PUNCTUATION.get(printed)
-            if symbol:
+            if symbol and not (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"
                 tokens.append(Token(symbol, token.start, token.end, printed))
     return tokens
 
