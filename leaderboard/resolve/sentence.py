@@ -42,6 +42,8 @@ MODEL = "model"
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
+MOST_AHEAD = 50
+"""What outperforms another "with" more than this has reached it, and is not that much ahead."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -135,6 +137,8 @@ def _draft(
     if word in ("gain", "score") and token.data.sort == "times":
         word = "ratio"
     if kind.rule == "points" and token.data.value > MOST_POINTS:
+        word = "score"
+    if kind.rule == "outperforms-with" and token.data.value > MOST_AHEAD:
         word = "score"
     if word == "score" and token.data.signed == "+":
         word = "gain"
