@@ -253,7 +253,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
 
 
 def _of_the_same(i: int, reading: Reading, last: Draft) -> bool:
-    """Whether a number goes on a list of what is compared with: "against 75% for voting and 68% for chance"."""
+    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B"."""
     between = reading.symbols[last.index + 1 : i]
     return (
         last.holder == "other"
