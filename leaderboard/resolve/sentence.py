@@ -46,6 +46,7 @@ MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 MOST_AHEAD = 50
 """What outperforms another "with" more than this has reached it, and is not that much ahead."""
+_SMALL = frozenset(("outperforms-with", "gain-on-each-benchmark"))
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -140,7 +141,7 @@ def _draft(
         word = "ratio"
     if kind.rule == "points" and token.data.value > MOST_POINTS:
         word = "score"
-    if kind.rule == "outperforms-with" and token.data.value > MOST_AHEAD:
+    if kind.rule in _SMALL and token.data.value > MOST_AHEAD:
         word = "score"
     if word == "score" and token.data.signed == "+":
         word = "gain"
