@@ -52,7 +52,7 @@ _VARIANT = re.compile(
 )
 """What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_AT = re.compile(r"\b(?:[Aa]t|[Uu]nder) (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
+_AT = re.compile(r"\b(?:[Aa]t|[Uu]nder) (?:an? |the )?(?:(?:\d{0,2}\.)?\d+\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
