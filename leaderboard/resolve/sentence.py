@@ -109,7 +109,7 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
     for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
         pair = one.rule == two.rule == "versus" and gain.kind == "gain"
         difference = two.number.value - one.number.value
-        if pair and abs(abs(difference) - gain.number.value) < 0.06:
+        if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
             falls = (
                 not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
                 or gain.number.signed == "-"
