@@ -43,6 +43,7 @@ _PUNCTUATION = {
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
+_LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _VARIANT = re.compile(
@@ -134,6 +135,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MMD-LSTM is a model
     if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
         return True  # "it scores 69.4%" says nothing of what was measured
+    if printed.endswith("scores") and context.kinds.models.match(printed) and _LEVEL.match(text, hit.end):
+        return True  # "GPT-4 scores 41.2%"
     symbol = lexicon.symbols.get(printed.lower())
     return symbol is not None and any(
         symbol in lexicon.classes[c]
