@@ -155,7 +155,7 @@ def _draft(
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
-    elif drafts and drafts[-1].kind == word and _of_the_same(i, reading, drafts[-1]):
+    elif drafts and drafts[-1].kind == word and _of_the_same(draft, reading, drafts[-1]):
         draft.holder, draft.sources["holder"] = drafts[-1].holder, drafts[-1].sources["holder"]
     if "range" in claims:
         other = reading.tokens[claims["range"].target].data
@@ -253,14 +253,14 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     return None
 
 
-def _of_the_same(i: int, reading: Reading, last: Draft) -> bool:
+def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B"."""
-    between = reading.symbols[last.index + 1 : i]
+    between = reading.symbols[last.index + 1 : draft.index]
     return (
         last.holder == "other"
         and "holder" in last.sources
         and ")" not in between
-        and last.number.sort == reading.tokens[i].data.sort
+        and last.number.sort == draft.number.sort
         and _listed_on(PARENTHESIS.sub("", between), reading)
     )
 
