@@ -37,8 +37,6 @@ OWN_WORDS = frozenset(
     )
 ) | {"our system"}
 """Words that say the number is the authors', even in a paper about others' systems."""
-STUDIES = frozenset(("analysis", "analyses", "findings", "audit", "survey", "investigation", "comparison"))
-"""What the authors call their own without having built it, beside the words for tests and data sets."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
@@ -58,7 +56,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     """The rows of one sentence, and what it leaves in memory for the next."""
     tokens = reading.tokens
     drafts: list[Draft] = []
-    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens) and not _only_study(reading)
+    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
     others = context.is_resource_paper or context.is_evaluation
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
@@ -180,18 +178,6 @@ def _is_compared(i: int, reading: Reading, context: Context) -> bool:
     if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
         return False
     return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
-
-
-def _only_study(reading: Reading) -> bool:
-    """Whether all that a sentence calls the authors' own is a study or a data set: "our evaluation"."""
-    nouns = reading.classes["EVALUATE"] | reading.classes["DATASET_NOUN"]
-    tokens = reading.tokens
-    return "U" not in reading.symbols and all(
-        t.data == "our"
-        and any(n.symbol in nouns or str(n.data).lower() in STUDIES for n in tokens[i + 1 : i + 3])
-        for i, t in enumerate(tokens)
-        if t.data in OWN_WORDS
-    )
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
