@@ -22,7 +22,7 @@ MENTIONS = {
     "INTEGER": "iI", "SIGNED": "POTQDIF", "ORDINAL": "r", "SHOTS": "s", "YEAR": "y", "COUNT": "x",
     "VALUE": "pPoOtTqQfFdDiI", "LEVEL": "poqfdi", "PLAIN": "dDiI", "REAL": "pPoOqQfFdD",
     "METRIC": "Mm", "BENCHMARK": "B", "MAYBE": "b", "NAME": "NA", "ACRONYM": "A", "OWN_NAME": "U",
-    "MODEL": "K", "HARDWARE": "H", "TASK": "J", "WORD": "wJ",
+    "MODEL": "K", "HARDWARE": "H", "TASK": "J", "WORD": "wJ", "CONDITION": "c",
     "COMMA": ",", "SEMI": ";", "COLON": ":", "LPAR": "(", "RPAR": ")", "SLASH": "/", "EQ": "=",
     "ARROW": ">", "DASH": "-", "STOP": ".",
 }  # fmt: skip
@@ -43,6 +43,7 @@ _PUNCTUATION = {
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
+_LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _VARIANT = re.compile(
@@ -52,7 +53,7 @@ _VARIANT = re.compile(
 )
 """What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_AT = re.compile(r"\bat (?:an? |the )?(?:(?:0?\.\d\d?|25|50|70|75)\s?%?\s)?$")
+_AT = re.compile(r"\b(?:[Aa]t|[Uu]nder) (?:an? |the )?(?:(?:\d{0,2}\.)?\d+\s?%?\s)?$")
 _THRESHOLD = re.compile(r" thresholds?\b")
 _AT_RANK = re.compile(r"@\d+$")
 """What makes a metric of any word: "typecheck@10"."""
@@ -93,7 +94,7 @@ def tokenize(
     `names` are the catalogue's hits within the sentence and `numbers` its numbers, sorted, not overlapping.
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
-    raw = _raw_tokens(text, start, end, names, numbers)
+    raw = _raw_tokens(text, start, end, names, numbers, context)
     return _merge(
         text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset())
     )
@@ -123,10 +124,6 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MCF-UA
     if hit.id in context.kinds.not_metrics:
         return True
-    if hit.id in context.kinds.conditions and (
-        _AT.search(text, max(0, hit.start - 14), hit.start) or _THRESHOLD.match(text, hit.end)
-    ):
-        return True
     if printed == "time" and _OF_THE.search(text, max(0, hit.start - 16), hit.start):
         return True  # "78% of the time"
     if hit.id == "parameters" and _SHARE_OF.search(text, max(0, hit.start - 40), hit.start):
@@ -143,6 +140,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # "it scores 69.4%" says nothing of what was measured
     if _PHRASAL.match(text, hit.start):
         return True
+    if printed.endswith("scores") and context.kinds.models.match(printed) and _LEVEL.match(text, hit.end):
+        return True  # "GPT-4 scores 41.2%"
     symbol = lexicon.symbols.get(printed.lower())
     return symbol is not None and any(
         symbol in lexicon.classes[c]
@@ -150,8 +149,15 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
     )
 
 
+def _is_condition(text: str, hit: NameHit, context: Context) -> bool:
+    """Whether a metric's name tells the conditions that others were measured under: "at an FPR of 1%"."""
+    return hit.id in context.kinds.conditions and bool(
+        _AT.search(text, max(0, hit.start - 14), hit.start) or _THRESHOLD.match(text, hit.end)
+    )
+
+
 def _raw_tokens(
-    text: str, start: int, end: int, names: Sequence[NameHit], found: Sequence[Number]
+    text: str, start: int, end: int, names: Sequence[NameHit], found: Sequence[Number], context: Context
 ) -> list[Token]:
     """Names, numbers and words in order; a span belongs to the first of these that claims it."""
     numbers = iter(found)
@@ -170,7 +176,8 @@ def _raw_tokens(
             break
         at = word.start()
         if hit is not None and hit.start <= at:
-            token = _name_token(text, hit, end)
+            is_condition = _is_condition(text, hit, context)
+            token = Token("c", at, hit.end) if is_condition else _name_token(text, hit, end)
         elif number is not None and number.span_start <= at:
             token = _number_token(number)
         else:
@@ -244,7 +251,7 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
                 )
         else:
             symbol = _PUNCTUATION.get(printed)
-            if symbol:
+            if symbol and not (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"
                 tokens.append(Token(symbol, token.start, token.end, printed))
     return tokens
 

@@ -39,9 +39,12 @@ OWN_WORDS = frozenset(
 """Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
+MOST_AHEAD = 50
+"""What outperforms another "with" more than this has reached it, and is not that much ahead."""
+_SMALL = frozenset(("outperforms-with", "gain-on-each-benchmark"))
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -104,7 +107,7 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
     for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
         pair = one.rule == two.rule == "versus" and gain.kind == "gain"
         difference = two.number.value - one.number.value
-        if pair and abs(abs(difference) - gain.number.value) < 0.06:
+        if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
             falls = (
                 not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
                 or gain.number.signed == "-"
@@ -136,18 +139,22 @@ def _draft(
         word = "ratio"
     if kind.rule == "points" and token.data.value > MOST_POINTS:
         word = "score"
+    if kind.rule in _SMALL and token.data.value > MOST_AHEAD:
+        word = "score"
     if word == "score" and token.data.signed == "+":
         word = "gain"
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
-    if holder is not None and holder.target == MODEL and not _is_compared(reading, context):
+    if holder is not None and holder.target == MODEL and not _is_compared(i, reading, context):
         holder = None
     whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
     draft = Draft(i, token.data, word, whose, kind.rule)
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
+    elif drafts and drafts[-1].kind == word and _of_the_same(draft, reading, drafts[-1]):
+        draft.holder, draft.sources["holder"] = drafts[-1].holder, drafts[-1].sources["holder"]
     if "range" in claims:
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):
@@ -157,15 +164,20 @@ def _draft(
     return draft
 
 
-def _is_compared(reading: Reading, context: Context) -> bool:
+def _is_compared(i: int, reading: Reading, context: Context) -> bool:
     """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
     or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
-    models that it built.
+    models that it built; so does one whose sentence tells what a model is better than.
     """
+    symbols = reading.symbols
     words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
-    own = bool(context.own) or context.is_resource_paper or context.is_evaluation
+    others = context.is_resource_paper or context.is_evaluation
     sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
-    return own or sold or not words.isdisjoint(reading.symbols)
+    if others or sold:
+        return True
+    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+        return False
+    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
@@ -234,6 +246,18 @@ def _in_addition(last: int, i: int, reading: Reading) -> bool:
     symbols = reading.symbols
     after = symbols[i + 1 : i + 2]
     return symbols[last + 1 : i] == "(" and (after == ")" or after in reading.classes["AVERAGE"])
+
+
+def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
+    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B"."""
+    between = reading.symbols[last.index + 1 : draft.index]
+    return (
+        last.holder == "other"
+        and "holder" in last.sources
+        and ")" not in between
+        and last.number.sort == draft.number.sort
+        and _listed_on(PARENTHESIS.sub("", between), reading)
+    )
 
 
 def _listed_on(between: str, reading: Reading) -> bool:
