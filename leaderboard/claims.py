@@ -205,10 +205,6 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     return first.value <= last.value and (kind != "gain" or last.value <= WIDEST_GAIN * first.value)
 
 
-def _in_turn(reading: Reading) -> bool:
-    return not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols)
-
-
 def _indices(match: Any, group: str) -> list[int]:
     return sorted({i for start, end in match.spans(group) for i in range(start, end)})
 

@@ -14,6 +14,7 @@ from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
+_OPEN = WEAK | {"number-before", "unit"}
 _IN_UNITS = re.compile(
     rf"{EFFICIENCY.pattern}|"
     r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
@@ -238,6 +239,45 @@ def share_metric(drafts: list[Draft]) -> None:
                 second.metric_implied,
             )
             first.sources["metric"] = "number-before"
+
+
+def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
+    """Numbers side by side have, in order, the metrics that stand side by side, or those of the numbers
+    before: "in PSNR and SSIM, it reaches 31.2 dB and 0.91 on A, and 38.1 dB and 0.98 on B".
+    """
+    metrics = [i for i, symbol in enumerate(reading.symbols) if symbol == "M"]
+    lists = _side_by_side(metrics, reading) if len(metrics) > 1 else []
+    places = [d.index for d in drafts]
+    for run in _side_by_side(places, reading):
+        numbers = [drafts[places.index(i)] for i in run]
+        if len(run) < 2 or any(d.sources.get("metric", "none") not in _OPEN for d in numbers):
+            continue
+        first = places.index(run[0])
+        before = drafts[max(0, first - len(run)) : first]
+        fitting = [names for names in lists if len(names) == len(run)]
+        if len(fitting) == 1 and fitting[0][-1] < run[0]:
+            for draft, name in zip(numbers, fitting[0], strict=True):
+                if _can_measure(text, draft, reading.tokens[name]):
+                    _set_metric(text, draft, reading.tokens, name)
+                    draft.sources["metric"] = "clause"
+        elif len(before) == len(run) == len({(d.metric_id or d.metric, d.metric_implied) for d in before}):
+            for draft, other in zip(numbers, before, strict=True):
+                if other.kind == draft.kind and _alike(other, draft):
+                    draft.metric, draft.metric_id = other.metric, other.metric_id
+                    draft.metric_implied = other.metric_implied
+                    draft.sources["metric"] = "number-before"
+
+
+def _side_by_side(places: list[int], reading: Reading) -> list[list[int]]:
+    """Tokens with nothing but commas, slashes and "and" between them."""
+    joints = reading.classes["AND"] | {",", "/"}
+    runs: list[list[int]] = []
+    for i in places:
+        if runs and joints.issuperset(reading.symbols[runs[-1][-1] + 1 : i]):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def echo(drafts: list[Draft]) -> None:

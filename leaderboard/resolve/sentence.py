@@ -21,7 +21,7 @@ from leaderboard.resolve.benchmarks import (
     pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
-from leaderboard.resolve.metrics import echo, find_metric, share_metric
+from leaderboard.resolve.metrics import echo, find_metric, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 OWN_WORDS = frozenset(
@@ -72,6 +72,8 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts)
+    if len(drafts) > 1:
+        take_turns(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
