@@ -68,7 +68,9 @@ _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGITS = re.compile(r"\d\d*")  # found three times as fast as \d+: what it begins with is one character
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
 _FRAME_RATE = re.compile(
-    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE
+    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?|sentences?|words?|messages?|"
+    r"transactions?|graphs?) ?(?:/|per)|QPS|TPS",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _GAIN_AFTER = re.compile(

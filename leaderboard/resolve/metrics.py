@@ -191,7 +191,7 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
         and text[tokens[k - 1].end : start].strip() == ""
     ):
         word = text[tokens[k - 1].start : tokens[k - 1].end]
-        if word.endswith(("ly", "ing")) or not word[0].isalpha():
+        if word.endswith(("ly", "ing", "'s", "’s")) or not word[0].isalpha():
             break
         k -= 1
         start = tokens[k].start
