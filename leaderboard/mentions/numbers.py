@@ -103,6 +103,8 @@ _BEFORE_LISTING = re.compile(
 
 
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
+_AT = re.compile(r"\bat (?:an? |the )?(?:\w+ )?$")
+"""Before the rate at which images are compressed, a condition."""
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -238,6 +240,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]
     ):
         sort = "probability"
+    if unit == "bpp" and _AT.search(before):
+        sort = "setting"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
     return Number(span_start, span_end, m.start("low"), m.end("low"), low, value_high, unit, sort, signed)
 
