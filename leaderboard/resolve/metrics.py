@@ -21,6 +21,8 @@ _IN_UNITS = re.compile(
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
+_OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|processing|inference", re.IGNORECASE)
+"""Metrics that are counted per second."""
 _HEAD = re.compile(
     r"(?:number of )?.+?(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by)\s|$)", re.DOTALL
 )
@@ -106,7 +108,8 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
     if isinstance(target, list):
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
         by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
-        if by_unit and draft.kind == "score" and not _IN_UNITS.search(printed):
+        fits = _OF_SPEEDS if draft.number.sort == "speed" else _IN_UNITS
+        if by_unit and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
         _set_metric(text, draft, tokens, target[0])

@@ -40,6 +40,8 @@ OWN_WORDS = frozenset(
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+WIDEST_LEAD = 50
+"""Per cent; what outperforms others with more than this tells its level: "it beats ResNet with 91.3% accuracy"."""
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
@@ -137,6 +139,8 @@ def _draft(
     if word in ("gain", "score") and token.data.sort == "times":
         word = "ratio"
     if kind.rule == "points" and token.data.value > MOST_POINTS:
+        word = "score"
+    if kind.rule == "outperforms-with" and token.data.sort == "percent" and token.data.value > WIDEST_LEAD:
         word = "score"
     if word == "score" and token.data.signed == "+":
         word = "gain"
