@@ -88,7 +88,7 @@ _BEFORE_SETTING = re.compile(
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
     r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
     r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
-    r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
+    r"scale|vocabulary|window) of|\bradius|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
     r"@)?)\s?$"
 )
 _BEFORE_LISTING = re.compile(
