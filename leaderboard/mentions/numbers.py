@@ -88,8 +88,8 @@ _BEFORE_SETTING = re.compile(
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
     r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
     r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
-    r"scale|vocabulary|window) of|\bradius|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
-    r"@)?)\s?$"
+    r"scale|vocabulary|window) of|\bradius|"
+    r"\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
 )
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"

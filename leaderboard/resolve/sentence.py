@@ -41,7 +41,7 @@ MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 WIDEST_LEAD = 50
-"""Per cent; what outperforms others with more than this tells its level: "it beats ResNet with 91.3% accuracy"."""
+"""Per cent; what outperforms others with more than this tells its level: "beats ResNet with 91.3%"."""
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
