@@ -205,10 +205,6 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     return first.value <= last.value and (kind != "gain" or last.value <= WIDEST_GAIN * first.value)
 
 
-def _in_turn(reading: Reading) -> bool:
-    return not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols)
-
-
 def _indices(match: Any, group: str) -> list[int]:
     return sorted({i for start, end in match.spans(group) for i in range(start, end)})
 
@@ -243,7 +239,7 @@ def _align(
         claim(values[0], targets if name == "benchmark" else targets[-1:])
         if name == "benchmark":
             reading.distributed.add(values[0])
-    elif name == "metric" and len(values) % len(targets) == 0 and _in_turn(reading):
+    elif name == "metric" and len(values) % len(targets) == 0:
         # "Rank-1 and mAP are 95% and 89% on A, and 91% and 80% on B, respectively": the metrics take turns.
         for position, i in enumerate(values):
             claim(i, [targets[position % len(targets)]])

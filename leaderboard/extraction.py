@@ -136,7 +136,7 @@ class Document:
 
 def _has_numbers(text: str) -> bool:
     """Whether a text has a digit, or a place or a factor in words; many have neither."""
-    return bool(_DIGIT.search(text)) or any(place in text for place in _PLACES) or " times " in text
+    return bool(_DIGIT.search(text)) or any(place in text.lower() for place in _PLACES) or " times " in text
 
 
 def _has_data_word(text: str) -> bool:

@@ -334,7 +334,7 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     acronym = _PAREN_ACRONYM.search(tail)
     first = None
     for word in _NAME_WORD.finditer(tail):
-        printed = word.group(1)
+        printed = word.group(1).rstrip(".")
         if re.search(
             r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
             r"containing|consisting|comprising|covering|"
@@ -349,7 +349,7 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             break
     candidates = []
     if first is not None:
-        candidates.append((first.group(1), first.start(1), first.end()))
+        candidates.append((first.group(1).rstrip("."), first.start(1), first.end()))
     if (
         acronym is not None
         and looks_like_name(acronym.group(1), False)

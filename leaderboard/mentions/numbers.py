@@ -68,7 +68,9 @@ _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGITS = re.compile(r"\d\d*")  # found three times as fast as \d+: what it begins with is one character
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
 _FRAME_RATE = re.compile(
-    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?) ?(?:/|per)|QPS|TPS", re.IGNORECASE
+    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?|sentences?|words?|messages?|"
+    r"transactions?|graphs?) ?(?:/|per)|QPS|TPS",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _GAIN_AFTER = re.compile(
@@ -80,14 +82,14 @@ _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-Zb-jl-zα-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
+    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
     r"threshold|batch|FP|INT))\s?[=<>≤≥]|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
     r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
     r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
-    r"scale|vocabulary|window) of|\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|"
-    r"@)?)\s?$"
+    r"scale|vocabulary|window) of|\bradius|"
+    r"\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
 )
 _BEFORE_COEFFICIENT = re.compile(
     r"(?:(?:\b[rR]|[κρ])|(?:Pearson|Spearman|Kendall|Fleiss|Krippendorff|correlation)\S{0,2}\s\S{1,2})\s?=\s?$"
@@ -105,6 +107,8 @@ _BEFORE_LISTING = re.compile(
 
 
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
+_AT = re.compile(r"\bat (?:an? |the )?(?:\w+ )?$")
+"""Before the rate at which images are compressed, a condition."""
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -265,6 +269,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]
     ):
         sort = "probability"
+    if unit == "bpp" and _AT.search(before):
+        sort = "setting"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
     return Number(span_start, span_end, m.start("low"), m.end("low"), low, value_high, unit, sort, signed)
 

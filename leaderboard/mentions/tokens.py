@@ -64,7 +64,11 @@ _SHARE_OF = re.compile(
 )
 _IN_NAME = re.compile(r"[A-Z\d]-$")
 _COMPOUND = re.compile(r"-(?!based|score|rate|value|level)[a-z]")
-_METRIC_SUFFIX = re.compile(r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?")
+_METRIC_SUFFIX = re.compile(
+    r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?|"
+    r" at (?:1|3|5|10|20|50|100)(?=[,;.)]? ?(?:improv|increas|on|of|for|is|was|from|by|and|over|in|\()\w*)"
+)
+"""The depth of a ranking: "@10", "at 10"."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from leaderboard.resolve.benchmarks import (
     pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
-from leaderboard.resolve.metrics import echo, find_metric, share_metric
+from leaderboard.resolve.metrics import echo, find_metric, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 OWN_WORDS = frozenset(
@@ -39,7 +39,7 @@ OWN_WORDS = frozenset(
 """Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 MOST_POINTS = 100
 """More points than this are a score in a game, not a difference."""
 MOST_AHEAD = 50
@@ -75,11 +75,13 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
+    if len(drafts) > 1:
+        take_turns(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
-    drafts = [d for d in drafts if not _is_effort(d, context)]
+    drafts = [d for d in drafts if not _is_effort(d, context) and not _is_set(text, d, reading, context)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -199,6 +201,14 @@ def _is_effort(draft: Draft, context: Context) -> bool:
     """Whether a number says what training took, which is no result; that it took less would be one."""
     named = draft.metric is not None and draft.metric[0] > draft.number.end
     return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
+
+
+def _is_set(text: str, draft: Draft, reading: Reading, context: Context) -> bool:
+    """Whether a level is one at which another was measured: "a recall of 94% at 1% FPR"."""
+    if draft.kind != "score" or not draft.index or reading.tokens[draft.index - 1].data != "at":
+        return False
+    printed = text[slice(*draft.metric)].lower() if draft.metric else ""
+    return not context.kinds.conditions.isdisjoint((draft.metric_id, printed))
 
 
 def _lost_times(text: str, draft: Draft) -> bool:

@@ -130,8 +130,8 @@ class Names:
         for word in words:
             start = flat.find(f" {word} ", position)
             position = start + 1 + len(word)
-            if start < upto:
-                continue
+            if start < upto or (word == "s" and text[start - 1 : start] in ("'", "’")):
+                continue  # in another name, or a genitive: "the model's AUC" is no sAUC
             way = first[word]
             if way.__class__ is bytes:
                 way = first[word] = orjson.loads(way)
