@@ -403,7 +403,11 @@ def _lines_of(rules: RuleSet, section: str) -> Iterator[dict[str, Any]]:
     for read in rules.extra.get("patterns", ()):
         for part in ("naming", "results"):
             for entry in read["data"].get(part, ()):
-                yield {"section": part, "name": entry.get("pattern") or entry["regex"], "source": read["file"]} | entry
+                yield {
+                    "section": part,
+                    "name": entry.get("pattern") or entry["regex"],
+                    "source": read["file"],
+                } | entry
 
 
 def _entries_named(rules: RuleSet, name: str) -> list[dict[str, Any]]:

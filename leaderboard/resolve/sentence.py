@@ -81,7 +81,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         if _lost_times(text, draft):
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
-    drafts = [d for d in drafts if not _is_effort(d, context) and not _is_set(text, d, reading, context)]
+    drafts = [d for d in drafts if not _is_effort(d, context)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -201,14 +201,6 @@ def _is_effort(draft: Draft, context: Context) -> bool:
     """Whether a number says what training took, which is no result; that it took less would be one."""
     named = draft.metric is not None and draft.metric[0] > draft.number.end
     return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
-
-
-def _is_set(text: str, draft: Draft, reading: Reading, context: Context) -> bool:
-    """Whether a level is one at which another was measured: "a recall of 94% at 1% FPR"."""
-    if draft.kind != "score" or not draft.index or reading.tokens[draft.index - 1].data != "at":
-        return False
-    printed = text[slice(*draft.metric)].lower() if draft.metric else ""
-    return not context.kinds.conditions.isdisjoint((draft.metric_id, printed))
 
 
 def _lost_times(text: str, draft: Draft) -> bool:
