@@ -14,13 +14,17 @@ from phenomena import FILES, cases
 
 from leaderboard import Paper, Result, extract, extract_paper
 
-PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+IN_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twenty": 20,
+}  # fmt: skip
 
 
 def printed_value(printed):
-    """The number that a row's offsets show: digits or a place in words; LaTeX may stand in between."""
-    if printed.lower() in PLACES:
-        return float(PLACES[printed.lower()])
+    """The number that a row's offsets show: digits, or a place or a factor in words; LaTeX may stand in between."""
+    if printed.lower() in IN_WORDS:
+        return float(IN_WORDS[printed.lower()])
     return number_in(re.sub(r"[^\d.,]", "", re.sub(r"\\[a-zA-Z]+", "", printed)))
 
 

@@ -38,6 +38,8 @@ def found(text):
         ("160 frames per second", 160, "frames per second", "speed"),
         ("0.872", 0.872, "", "decimal"),
         (".85", 0.85, "", "decimal"),
+        ("three times", 3, "x", "times"),
+        ("a fivefold reduction", 5, "x", "times"),
         ("41", 41, "", "integer"),
         ("5,230", 5230, "", "integer"),
         ("1,234.5", 1234.5, "", "decimal"),
@@ -69,6 +71,10 @@ def test_what_is_never_a_result(text, sort):
     [number] = find_numbers(text)
     assert number.sort == sort
     assert sort not in RESULT_SORTS
+
+
+def test_factors_in_words_that_count_something_else():
+    assert found("the aims are threefold, and we ran it several times") == []
 
 
 @pytest.mark.parametrize(
