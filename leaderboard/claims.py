@@ -53,6 +53,8 @@ class Reading:
     claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     lost: list[tuple[int, str, Claim, Claim]] = field(default_factory=list)
     matched: list[tuple[str, int, int]] = field(default_factory=list)
+    given: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each rule that matched gives, by its id."""
     distributed: set[int] = field(default_factory=set)
     """Numbers that stand for several benchmarks at once."""
 
@@ -124,6 +126,7 @@ def read(
     reading = Reading(tokens, symbols, lexicon.classes)
     for rule in rules.possible(symbols):
         limit = TIME_LIMIT if rule.watched else None
+        before = len(reading.matched)
         try:
             if rule.over_text:
                 for match in rule.compiled.finditer(text, *span, timeout=limit):
@@ -134,6 +137,8 @@ def read(
                     _apply(rule, match, reading)
         except TimeoutError as error:
             raise RunawayRule(rule.id) from error
+        if len(reading.matched) > before:
+            reading.given[rule.id] = rule.gives
     return reading
 
 
@@ -212,9 +217,8 @@ def _indices(match: Any, group: str) -> list[int]:
 def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> None:
     for name, value in gifts.items():
         if name in FIELDS:
-            reading.claim(
-                index, name, Claim(rule.id, rule.priority, rule.order, value, str(gifts.get("kind", "")))
-            )
+            kind = str(gifts.get("kind", ""))
+            reading.claim(index, name, Claim(rule.id, rule.priority, rule.order, value, kind))
 
 
 def _align(

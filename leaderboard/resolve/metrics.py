@@ -280,9 +280,7 @@ def share_metric(drafts: list[Draft], reading: Reading) -> None:
     dimension", "81.3 vs. 76.7 accuracy"; so have a difference and the levels in the parenthesis behind it.
     """
     for first, second in pairwise(drafts):
-        pair = first.rule == second.rule and (
-            (first.holder, second.holder) == ("other", "own") or first.rule == "versus"
-        )
+        pair = first.rule == second.rule and first.holder != second.holder
         pair = pair or (first.kind == "gain" and second.kind == "score" and _opens(first, second, reading))
         if (
             pair

@@ -7,6 +7,7 @@ catalogue; each source costs some confidence.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from leaderboard.claims import Claim, Reading
@@ -40,13 +41,7 @@ OWN_WORDS = frozenset(
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
-MOST_POINTS = 100
-"""More points than this are a score in a game, not a difference."""
-MOST_AHEAD = 50
-"""What outperforms another "with" more than this has reached it, and is not that much ahead."""
-_SMALL = frozenset(("outperforms-with", "gain-on-each-benchmark"))
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
-_RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
@@ -107,7 +102,7 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
     whichever stands first.
     """
     for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        pair = one.rule == two.rule == "versus" and gain.kind == "gain"
+        pair = one.rule == two.rule and (one.holder, two.holder) == ("own", "other") and gain.kind == "gain"
         difference = two.number.value - one.number.value
         if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
             falls = (
@@ -139,10 +134,8 @@ def _draft(
     word = kind.target
     if word in ("gain", "score") and token.data.sort == "times":
         word = "ratio"
-    if kind.rule == "points" and token.data.value > MOST_POINTS:
-        word = "score"
-    if kind.rule in _SMALL and token.data.value > MOST_AHEAD:
-        word = "score"
+    if token.data.value > reading.given[kind.rule].get("most", math.inf):
+        word = "score"  # too much for a difference
     if word == "score" and token.data.signed == "+":
         word = "gain"
     holder = claims.get("holder")
@@ -217,7 +210,7 @@ def _is_condition(draft: Draft, reading: Reading) -> bool:
     """
     return (
         draft.number.sort == "quantity"
-        and draft.rule in _RANGES
+        and reading.given[draft.rule].get("condition", False)
         and draft.sources.get("metric", "none") in GUESSED | {"unit"}
         and not any(
             not reading.classes[name].isdisjoint(reading.symbols[: draft.index])

@@ -179,7 +179,9 @@ class Pattern(Naming):
         description="Instead of a pattern: a regular expression over the sentence, with the groups value, "
         "metric, benchmark, model",
     )
-    gives: dict[str, Any] = Field(default={}, description="Fields of the rows: {kind: score, holder: own}")
+    gives: dict[str, Any] = Field(
+        default={}, description="Fields of the rows: {kind: score, holder: own}; reject, most, condition"
+    )
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
     binding: int | None = Field(
         default=None,
