@@ -22,7 +22,7 @@ IN_WORDS = {
 
 
 def printed_value(printed):
-    """The number that a row's offsets show: digits, or a place or a factor in words; LaTeX may stand in between."""
+    """The number that offsets show: digits, or a place or a factor in words; LaTeX may stand in between."""
     if printed.lower() in IN_WORDS:
         return float(IN_WORDS[printed.lower()])
     return number_in(re.sub(r"[^\d.,]", "", re.sub(r"\\[a-zA-Z]+", "", printed)))
