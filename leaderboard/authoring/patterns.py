@@ -6,6 +6,7 @@ import random
 import re
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from leaderboard.lexicon import compile_lexicon
@@ -29,7 +30,8 @@ def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> li
     holders = [source for source in sources if _GRAMMAR.search(source.content)]
     if not any(source.shown in told for source in holders):
         return []
-    documents = [document for source in holders if (document := _parsed(source))]
+    parsed = [(source, document) for source in holders if (document := _parsed(source))]
+    documents = [document for _, document in parsed]
     classes: dict[str, list[str]] = {}
     implies: dict[str, list[str]] = {}
     macros: dict[str, str] = {}
@@ -40,7 +42,7 @@ def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> li
     if not classes:
         return []  # no lexicon to read patterns with: entries of a catalogue only
     compiler = PatternCompiler(compile_lexicon(classes, implies), macros)
-    problems: list[Problem] = []
+    problems = list(_taken_ids(parsed))
     rules: list[tuple[Document, int, dict[str, Any], Any]] = []
     for document in documents:
         for section in ("naming", "results"):
@@ -57,6 +59,21 @@ def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> li
                     rules.append((document, number, entry, compiled))
     problems += _shadowed(rules, told)
     return [problem for problem in problems if problem.file in told]
+
+
+def _taken_ids(parsed: Sequence[tuple[Source, Document]]) -> Iterator[Problem]:
+    """Ids that another rule of the same folder has: only one of the two would count."""
+    places: dict[tuple[Path, str, str], str] = {}
+    for source, document in parsed:
+        for section in ("naming", "results"):
+            for number, entry in enumerate(_entries(document, section)):
+                spot = document.spot.at((section, number, "id"))
+                key = (source.root, section, str(entry.get("id")))
+                if key in places:
+                    what = f'the id "{entry.get("id")}" is taken'
+                    todo = f"{places[key]} has it; choose another id, or make one of the two"
+                    yield Problem(document.file, spot.line, spot.column, what, todo, code="duplicate-id")
+                places.setdefault(key, f"{document.file}:{spot.line}")
 
 
 def _compiled(

@@ -163,6 +163,17 @@ def test_patterns_are_read_with_the_built_in_words(write: Write) -> None:
     assert findings(folder / "patterns" / "mine.yaml") == [unknown, broken]
 
 
+def test_two_patterns_of_one_folder_with_one_id(write: Write) -> None:
+    folder = write("patterns/mine.yaml", """
+        results:
+        - {id: twice, pattern: METRIC zorbs VALUE, gives: {kind: score}}
+        - {id: twice, pattern: VALUE zorbs METRIC, gives: {kind: score}}
+        """)  # fmt: skip
+    [taken] = findings(folder)
+    assert taken.startswith('mine.yaml:3:8: error: the id "twice" is taken (')
+    assert "mine.yaml:2 has it" in taken
+
+
 @pytest.mark.parametrize(
     ("rule", "column", "said"),
     [
