@@ -230,7 +230,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = drafts[-1]
+    last = _last_outside(i, reading, drafts)
     between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
@@ -241,6 +241,16 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _last_outside(i: int, reading: Reading, drafts: list[Draft]) -> Draft:
+    """The number before, rather one that stands in no parenthesis closed by now: "48.1% on A (a gain of 1.2%)
+    and 55.0%" goes on with levels.
+    """
+    for last in reversed(drafts):
+        if ")" not in PARENTHESIS.sub("", reading.symbols[last.index + 1 : i]):
+            return last
+    return drafts[-1]
 
 
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
