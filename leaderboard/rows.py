@@ -20,6 +20,7 @@ from leaderboard.rulebook import Benchmark, NameHit
 
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 _NOT_A_DIGIT = re.compile(r"[^\d.]")
+_GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
     if implied.startswith("?"):
         implied = engine.lexicon.implied_metric.get(implied[1:], "").replace("-", " ")
     if implied or printed:
-        found = engine.rules.resolve_metric(implied or printed)
+        found = engine.rules.resolve_metric(implied or printed) or engine.rules.resolve_metric(
+            _GENERIC_HEAD.sub("", implied or printed)
+        )
         if found and not implied:
             return _Metric(found.name, found.id, printed, found.higher_is_better)
         return _Metric(

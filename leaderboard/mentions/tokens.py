@@ -42,6 +42,8 @@ _PUNCTUATION = {
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
+GENERIC_METRICS = frozenset(("score", "performance"))
+"""Metrics that say nothing beside a name: an "IoU score" is IoU."""
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
@@ -278,8 +280,10 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
             if token.symbol in "Mm":
+                generic = getattr(token.data, "id", "") in GENERIC_METRICS
+                metric = token.data if not generic else last.data if last.symbol in "Mm" else None
                 merged[-1] = Token(
-                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data
+                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, metric
                 )
                 continue
             if last.symbol == "B":
