@@ -21,11 +21,17 @@ _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
-    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
+    r"\b[Oo]n (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
-    re.IGNORECASE,
+    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b|"
+    r"\b(?:[Oo]n|In|For|Under|Using) (?:(?:an?|the|our|this|these|more) )?"
+    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|internal|external|"
+    r"private|proprietary|industrial|self-collected)(?: \w+)? "
+    r"(?:data ?sets?|test sets?|data|settings?|scenarios?|environments?|experiments?|robots?|tasks?|pairs|"
+    r"cohorts?|validation)\b|"
+    r"\b(?:[Uu]ser|[Hh]uman|[Rr]eader) stud(?:y|ies)\b|\b(?:Human|[Ii]n (?:an? |the )?human) evaluations?\b"
 )
+"""Words for data that nobody has named, or for people asked."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -102,11 +108,10 @@ def find_benchmarks(
         draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
-    if efficiency or draft.kind == "ratio":
+    if efficiency or draft.kind == "ratio" or _speaks_of_another(text, reading):
         return
     if (
         draft.kind in CARRIED
-        and not _speaks_of_another(text, reading)
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
         and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
