@@ -25,8 +25,8 @@ _ANOTHER = re.compile(
     r"several)\b"
     r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b|"
     r"\b(?:[Oo]n|In|For|Under|Using) (?:(?:an?|the|our|this|these|more) )?"
-    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|internal|external|"
-    r"private|proprietary|industrial|self-collected)(?: \w+)? "
+    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|internal|"
+    r"external|private|proprietary|industrial|self-collected)(?: \w+)? "
     r"(?:data ?sets?|test sets?|data|settings?|scenarios?|environments?|experiments?|robots?|tasks?|pairs|"
     r"cohorts?|validation)\b|"
     r"\b(?:[Uu]ser|[Hh]uman|[Rr]eader) stud(?:y|ies)\b|\b(?:Human|[Ii]n (?:an? |the )?human) evaluations?\b"
@@ -35,6 +35,8 @@ _ANOTHER = re.compile(
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
+"""A parenthesis without results, which may stand after each name of a list."""
 
 
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
@@ -232,10 +234,10 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
     return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
 
 
-def _listed(reading: Reading, one: int, other: int) -> bool:
+def _listed(reading: Reading, between: str) -> bool:
     """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
     joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
-    return all(symbol in ",/" or symbol in joints for symbol in reading.symbols[one + 1 : other])
+    return all(symbol in ",/" or symbol in joints for symbol in between)
 
 
 def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -268,11 +270,10 @@ def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
     """
     joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
     lists = []
-    for run in _runs(names, lambda a, b: _listed(reading, a, b)):
-        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]]) or (
-            run[0] > 0
-            and reading.symbols[run[0] - 1] == "("
-            and reading.symbols[run[-1] + 1 : run[-1] + 2] == ")"
+    symbols = reading.symbols
+    for run in _runs(names, lambda a, b: _listed(reading, _REMARK.sub("", symbols[a + 1 : b]))):
+        joined = any(symbol in joints for symbol in symbols[run[0] : run[-1]]) or (
+            run[0] > 0 and symbols[run[0] - 1] == "(" and symbols[run[-1] + 1 : run[-1] + 2] == ")"
         )
         lists += [run] if joined or len(run) > 2 else [[i] for i in run]
     return lists
@@ -289,7 +290,7 @@ def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
     return (
         one.kind == other.kind
         and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
-        and _listed(reading, one.index, other.index)
+        and _listed(reading, reading.symbols[one.index + 1 : other.index])
     )
 
 
