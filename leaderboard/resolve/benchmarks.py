@@ -25,8 +25,8 @@ _ANOTHER = re.compile(
     r"several)\b"
     r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b|"
     r"\b(?:[Oo]n|In|For|Under|Using) (?:(?:an?|the|our|this|these|more) )?"
-    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|internal|"
-    r"external|private|proprietary|industrial|self-collected)(?: \w+)? "
+    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|"
+    r"internal|external|private|proprietary|industrial|self-collected)(?: \w+)? "
     r"(?:data ?sets?|test sets?|data|settings?|scenarios?|environments?|experiments?|robots?|tasks?|pairs|"
     r"cohorts?|validation)\b|"
     r"\b(?:[Uu]ser|[Hh]uman|[Rr]eader) stud(?:y|ies)\b|\b(?:Human|[Ii]n (?:an? |the )?human) evaluations?\b"
@@ -73,7 +73,7 @@ def find_benchmarks(
             draft.benchmarks = drafts[position + 1].benchmarks
             draft.sources["benchmark"] = "pair"
             return
-        if not efficiency and _placed_elsewhere(reading, draft.index, drafts[:position]):
+        if not efficiency and _placed_elsewhere(reading, position, drafts):
             return
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
@@ -147,16 +147,17 @@ def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
     )
 
 
-def _placed_elsewhere(reading: Reading, index: int, before: list[Draft]) -> bool:
-    """Whether a number goes on to say "on" something that is no benchmark, as the number before it says one:
+def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> bool:
+    """Whether a number goes on to say "on" something that is no benchmark, as the number beside it says one:
     "2.5% on A and 1.0% on code generation".
     """
-    if not before or not before[-1].sources.get("benchmark", "").startswith("values-on"):
+    beside = drafts[max(0, position - 1) : position + 2]
+    if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
         return False
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
     on = False
-    for token in reading.tokens[index + 1 :]:
+    for token in reading.tokens[drafts[position].index + 1 :]:
         if on and token.symbol in data:
             return False
         if token.symbol in stops:
