@@ -251,8 +251,8 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
                 tokens.append(Token("M", token.start, token.end))
             elif not printed.startswith(("http:", "https:", "www.")):
                 cited = text.startswith(" et al", token.end)
-                symbol = "w" if cited else context.symbol(printed, token.start == start)
-                tokens.append(Token(symbol, token.start, token.end, printed))
+                told = "w" if cited else context.symbol(printed, token.start == start)
+                tokens.append(Token(told, token.start, token.end, printed))
         else:
             symbol = _PUNCTUATION.get(printed)
             if symbol and not (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"

@@ -75,6 +75,8 @@ def find_benchmarks(
             return
         if not efficiency and _placed_elsewhere(reading, position, drafts):
             return
+        if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
+            return
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
@@ -164,6 +166,21 @@ def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> b
             break
         on = on or token.data == "on"
     return on
+
+
+def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
+    """Whether a sentence names its benchmark only in a parenthesis that gives another number of the same
+    holder for it: "by 3.2% (up to 8.1% on A)".
+    """
+    remarks = [match.span() for match in PARENTHESIS.finditer(reading.symbols)]
+    others = [d.index for d in drafts if d.holder == draft.holder]
+    return all(
+        any(
+            start < name < end and not start < draft.index < end and any(start < i < end for i in others)
+            for start, end in remarks
+        )
+        for name in names
+    )
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
