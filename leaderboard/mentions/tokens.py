@@ -252,9 +252,9 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
             if _AT_RANK.search(printed):
                 tokens.append(Token("M", token.start, token.end))
             elif not printed.startswith(("http:", "https:", "www.")):
-                tokens.append(
-                    Token(context.symbol(printed, token.start == start), token.start, token.end, printed)
-                )
+                cited = text.startswith(" et al", token.end)
+                told = "w" if cited else context.symbol(printed, token.start == start)
+                tokens.append(Token(told, token.start, token.end, printed))
         else:
             symbol = _PUNCTUATION.get(printed)
             if symbol and not (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"

@@ -21,14 +21,22 @@ _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
-    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
+    r"\b[Oo]n (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
-    re.IGNORECASE,
+    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b|"
+    r"\b(?:[Oo]n|In|For|Under|Using) (?:(?:an?|the|our|this|these|more) )?"
+    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|"
+    r"internal|external|private|proprietary|industrial|self-collected)(?: \w+)? "
+    r"(?:data ?sets?|test sets?|data|settings?|scenarios?|environments?|experiments?|robots?|tasks?|pairs|"
+    r"cohorts?|validation)\b|"
+    r"\b(?:[Uu]ser|[Hh]uman|[Rr]eader) stud(?:y|ies)\b|\b(?:Human|[Ii]n (?:an? |the )?human) evaluations?\b"
 )
+"""Words for data that nobody has named, or for people asked."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
+"""A parenthesis without results, which may stand after each name of a list."""
 
 
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
@@ -65,7 +73,9 @@ def find_benchmarks(
             draft.benchmarks = drafts[position + 1].benchmarks
             draft.sources["benchmark"] = "pair"
             return
-        if not efficiency and _placed_elsewhere(reading, draft.index, drafts[:position]):
+        if not efficiency and _placed_elsewhere(reading, position, drafts):
+            return
+        if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
             return
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
@@ -102,11 +112,10 @@ def find_benchmarks(
         draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
-    if efficiency or draft.kind == "ratio":
+    if efficiency or draft.kind == "ratio" or _speaks_of_another(text, reading):
         return
     if (
         draft.kind in CARRIED
-        and not _speaks_of_another(text, reading)
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
         and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
@@ -140,22 +149,38 @@ def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
     )
 
 
-def _placed_elsewhere(reading: Reading, index: int, before: list[Draft]) -> bool:
-    """Whether a number goes on to say "on" something that is no benchmark, as the number before it says one:
+def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> bool:
+    """Whether a number goes on to say "on" something that is no benchmark, as the number beside it says one:
     "2.5% on A and 1.0% on code generation".
     """
-    if not before or not before[-1].sources.get("benchmark", "").startswith("values-on"):
+    beside = drafts[max(0, position - 1) : position + 2]
+    if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
         return False
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
     on = False
-    for token in reading.tokens[index + 1 :]:
+    for token in reading.tokens[drafts[position].index + 1 :]:
         if on and token.symbol in data:
             return False
         if token.symbol in stops:
             break
         on = on or token.data == "on"
     return on
+
+
+def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
+    """Whether a sentence names its benchmark only in a parenthesis that gives another number of the same
+    holder for it: "by 3.2% (up to 8.1% on A)".
+    """
+    remarks = [match.span() for match in PARENTHESIS.finditer(reading.symbols)]
+    others = [d.index for d in drafts if d.holder == draft.holder]
+    return all(
+        any(
+            start < name < end and not start < draft.index < end and any(start < i < end for i in others)
+            for start, end in remarks
+        )
+        for name in names
+    )
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -227,10 +252,10 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
     return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
 
 
-def _listed(reading: Reading, one: int, other: int) -> bool:
+def _listed(reading: Reading, between: str) -> bool:
     """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
     joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
-    return all(symbol in ",/" or symbol in joints for symbol in reading.symbols[one + 1 : other])
+    return all(symbol in ",/" or symbol in joints for symbol in between)
 
 
 def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -263,11 +288,10 @@ def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
     """
     joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
     lists = []
-    for run in _runs(names, lambda a, b: _listed(reading, a, b)):
-        joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]]) or (
-            run[0] > 0
-            and reading.symbols[run[0] - 1] == "("
-            and reading.symbols[run[-1] + 1 : run[-1] + 2] == ")"
+    symbols = reading.symbols
+    for run in _runs(names, lambda a, b: _listed(reading, _REMARK.sub("", symbols[a + 1 : b]))):
+        joined = any(symbol in joints for symbol in symbols[run[0] : run[-1]]) or (
+            run[0] > 0 and symbols[run[0] - 1] == "(" and symbols[run[-1] + 1 : run[-1] + 2] == ")"
         )
         lists += [run] if joined or len(run) > 2 else [[i] for i in run]
     return lists
@@ -284,7 +308,7 @@ def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
     return (
         one.kind == other.kind
         and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
-        and _listed(reading, one.index, other.index)
+        and _listed(reading, reading.symbols[one.index + 1 : other.index])
     )
 
 
