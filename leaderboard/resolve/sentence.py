@@ -47,6 +47,8 @@ MOST_AHEAD = 50
 _SMALL = frozenset(("outperforms-with", "gain-on-each-benchmark"))
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _RANGES = frozenset(("from-to", "ranging", "range-of-levels"))
+_OF_SIGNALS = ("dB", "Hz")
+"""Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
@@ -212,12 +214,16 @@ def _lost_times(text: str, draft: Draft) -> bool:
 
 
 def _is_condition(draft: Draft, reading: Reading) -> bool:
-    """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing
-    names what was measured, and no verb says that something was reached.
+    """Whether a length, a mass or a power is rather one of the conditions of an experiment: nothing in the
+    sentence or its unit says what was measured. In a range even a time is, if no verb says that it was
+    reached.
     """
+    if draft.number.sort != "quantity":
+        return False
+    if not (draft.metric or draft.metric_implied or draft.number.unit.startswith(_OF_SIGNALS)):
+        return True
     return (
-        draft.number.sort == "quantity"
-        and draft.rule in _RANGES
+        draft.rule in _RANGES
         and draft.sources.get("metric", "none") in GUESSED | {"unit"}
         and not any(
             not reading.classes[name].isdisjoint(reading.symbols[: draft.index])
