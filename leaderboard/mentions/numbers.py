@@ -82,8 +82,8 @@ _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
-    r"threshold|batch|FP|INT))\s?[=<>≤≥]|"
+    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
+    r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
     r"(?<!per )dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
