@@ -86,8 +86,8 @@ _BEFORE_SETTING = re.compile(
     r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
-    r"(?<!per )dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
-    r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
+    r"(?<!per )dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|"
+    r"stride|momentum|perturbation|epsilon|mask(?:ing)? ratio|"
     r"scale|vocabulary|window) of|\bradius|"
     r"\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
 )
