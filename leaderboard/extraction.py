@@ -36,7 +36,7 @@ _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
     r"(?<!in the )\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
-    r"\b(?:rank\w*|placed?|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third|\d+(?:st|nd|rd|th))\b",
+    r"\b(?:rank\w*|place[sd]?|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third|\d+(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 

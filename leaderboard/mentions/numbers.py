@@ -39,7 +39,7 @@ _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 _VALUE = re.compile(
     rf"""
     (?:(?<=\b[Ss]ub-)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])
-    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])))?
+    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])|[x×](?=\d)(?!(?:86|64|264|265)\b)))?
     (?P<low>{NUMBER})
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
@@ -66,7 +66,7 @@ _VALUE = re.compile(
 )
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGITS = re.compile(r"\d\d*")  # found three times as fast as \d+: what it begins with is one character
-_SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$")
+_SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$|(?<![\w)\]}^])[x×]$")
 _FRAME_RATE = re.compile(
     r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?|sentences?|words?|messages?|"
     r"transactions?|graphs?) ?(?:/|per)|QPS|TPS",
@@ -82,12 +82,12 @@ _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|lambda|sigma|epsilon|eps|temperature|"
-    r"threshold|batch|FP|INT))\s?[=<>≤≥]|"
+    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
+    r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
-    r"dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|stride|"
-    r"momentum|perturbation|epsilon|mask(?:ing)? ratio|"
+    r"(?<!per )dimension(?:ality)?|step size|budget|resolution|sequence length|context length|context window|"
+    r"stride|momentum|perturbation|epsilon|mask(?:ing)? ratio|"
     r"scale|vocabulary|window) of|\bradius|"
     r"\b(?:at|with|under) (?:an? )?(?:t?IoU|IOU|iou)(?: threshold)?(?: of|=| =|@)?)\s?$"
 )
@@ -242,6 +242,10 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
     before = text[max(0, span_start - 24) : span_start]
     sign = (m["sign"] or "").strip()
     unit, sort = _unit_and_sort(m)
+    if sign in ("x", "×"):  # "up to x2.2 faster"
+        if sort not in ("integer", "decimal", "times"):
+            return None
+        sign, unit, sort = "", "x", "times"
     value_high = _to_float(high) if high else None
     if value_high is not None and value_high < low:
         if sort in ("integer", "decimal"):

@@ -42,6 +42,8 @@ MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
+_OF_SIGNALS = ("dB", "Hz")
+"""Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
@@ -218,12 +220,16 @@ def _lost_times(text: str, draft: Draft) -> bool:
 
 
 def _is_condition(draft: Draft, reading: Reading) -> bool:
-    """Whether a range of times, lengths or powers is rather one of the conditions of an experiment: nothing
-    names what was measured, and no verb says that something was reached.
+    """Whether a length, a mass or a power is rather one of the conditions of an experiment: nothing in the
+    sentence or its unit says what was measured. In a range even a time is, if no verb says that it was
+    reached.
     """
+    if draft.number.sort != "quantity":
+        return False
+    if not (draft.metric or draft.metric_implied or draft.number.unit.startswith(_OF_SIGNALS)):
+        return True
     return (
-        draft.number.sort == "quantity"
-        and reading.given[draft.rule].get("condition", False)
+        reading.given[draft.rule].get("condition", False)
         and draft.sources.get("metric", "none") in GUESSED | {"unit"}
         and not any(
             not reading.classes[name].isdisjoint(reading.symbols[: draft.index])
