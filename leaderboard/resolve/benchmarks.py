@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import ABOUT_RESULTS
@@ -26,6 +27,16 @@ _ANOTHER = re.compile(
     r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){0,2}"
+    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|physical|clinical)"
+    r"[ -](?:[\w-]+ ){0,2}?"
+    r"(?:data|data ?set|test set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
+    r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
+    r"\b(?:user|human|case|pilot|field) stud(?:y|ies)\b|\b(?:clinical|external) validation\b",
+    re.IGNORECASE,
+)
+"""Words for data or trials of another sort than those of a public benchmark."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -109,7 +120,7 @@ def find_benchmarks(
         and not _speaks_of_another(text, reading)
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
-        and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
+        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -122,6 +133,13 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _is_known_score(draft: Draft) -> bool:
+    """Whether a draft is a level in a metric of the catalogue, which a benchmark that no catalogue has may
+    have been carried to.
+    """
+    return draft.kind == "score" and bool(draft.metric_id)
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
@@ -204,11 +222,14 @@ def _speaks_of_all(reading: Reading) -> bool:
 
 
 def _speaks_of_another(text: str, reading: Reading) -> bool:
-    """Whether a sentence measures on data that it does not name and nobody has named: "on an in-house data
-    set".
+    """Whether a sentence measures on something else: on data that nobody has named ("on an in-house data
+    set"), or on what it names and nothing calls a benchmark ("on MedSheets").
     """
-    first, last = reading.tokens[0], reading.tokens[-1]
-    return bool(_ANOTHER.search(text, first.start, last.end))
+    tokens = reading.tokens
+    first, last = tokens[0], tokens[-1]
+    return bool(
+        _ANOTHER.search(text, first.start, last.end) or _ELSEWHERE.search(text, first.start, last.end)
+    ) or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
 
 
 def _speaks_of_several(reading: Reading) -> bool:
