@@ -99,9 +99,13 @@ def tokenize(
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
     raw = _raw_tokens(text, start, end, names, numbers, context)
-    return _merge(
+    tokens = _merge(
         text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset())
     )
+    for token in tokens:
+        if token.symbol in "NA" and context.kinds.hardware.match(text, token.start, token.end):
+            token.symbol = "H"
+    return tokens
 
 
 def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
@@ -278,8 +282,9 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
         if merged and _continues(text, merged[-1], token):
             last = merged[-1]
             if token.symbol in "Mm":
+                data = last.data if _is_vague(token) and isinstance(last.data, NameHit) else token.data
                 merged[-1] = Token(
-                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, token.data
+                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, data
                 )
                 continue
             if last.symbol == "B":
@@ -312,6 +317,11 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
     return merged
 
 
+def _is_vague(metric: Token) -> bool:
+    """Whether a metric's name only says that it is one: in "PSNR score", the word before tells which."""
+    return isinstance(metric.data, NameHit) and metric.data.id == "score"
+
+
 def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
     """Whether a number belongs to the name before it: "Tiny-ImageNet/200"."""
     return name.symbol in "Bb" and text[name.end : number.start] == "/" and slash.symbol == "/"
@@ -342,6 +352,7 @@ def _continues(text: str, last: Token, token: Token) -> bool:
     return False
 
 
+_PLACED = re.compile(r"\s+(?:on|for|in)\b")
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
@@ -357,6 +368,8 @@ def _complete(text: str, tokens: list[Token]) -> None:
         return
     name = before.data if isinstance(before.data, str) else text[before.start : before.end]
     edition = _EDITION.match(name)
+    if _PLACED.match(text, number.end):
+        return  # "545 on UCF-101 and 539 on MSR-VTT"
     if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
         joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
         tokens[-1] = Token(

@@ -346,6 +346,8 @@ def evaluated_on(
             and not has_results
         ):
             continue
+        if _is_built_on(tokens, i, classes):
+            continue
         sure = told and isinstance(token.data, NameHit) and token.data.sure
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
             before
@@ -356,3 +358,21 @@ def evaluated_on(
             name = named(text, token)
             found.setdefault(name.key, name)
     return list(found.values())
+
+
+def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name only says what something is made of: "a benchmark built on OpenEQA", "BraTS pre-trained
+    models", "DocLayNet was used for training".
+    """
+    before, after = tokens[max(0, i - 2) : i], tokens[i + 1 : i + 7]
+    made = classes["TRAIN"] | classes["METHOD_NOUN"]
+    end = next((k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after))
+    return (
+        any(t.symbol in classes["BASED_ON"] for t in before)
+        or any(t.symbol in made for t in after[:1])
+        or (
+            any(t.symbol in classes["BE"] for t in after[:end])
+            and any(t.symbol in classes["TRAIN"] or str(t.data).startswith("train") for t in after[:end])
+            and not any(t.symbol in classes["EVALUATE"] for t in after[:end])
+        )
+    )
