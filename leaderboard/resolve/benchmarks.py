@@ -76,7 +76,9 @@ def find_benchmarks(
             draft.benchmarks = drafts[position + 1].benchmarks
             draft.sources["benchmark"] = "pair"
             return
-        if not efficiency and _placed_elsewhere(reading, draft.index, drafts[:position]):
+        if not efficiency and _placed_elsewhere(
+            reading, draft.index, drafts[max(position - 1, 0) : position + 2]
+        ):
             return
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
@@ -158,11 +160,11 @@ def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
     )
 
 
-def _placed_elsewhere(reading: Reading, index: int, before: list[Draft]) -> bool:
-    """Whether a number goes on to say "on" something that is no benchmark, as the number before it says one:
-    "2.5% on A and 1.0% on code generation".
+def _placed_elsewhere(reading: Reading, index: int, beside: list[Draft]) -> bool:
+    """Whether a number goes on to say "on" something that is no benchmark, as the number before or after it
+    says one: "2.5% on A and 1.0% on code generation", "92% on real robots and 88% on A".
     """
-    if not before or not before[-1].sources.get("benchmark", "").startswith("values-on"):
+    if not any(other.sources.get("benchmark", "").startswith("values-on") for other in beside):
         return False
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
