@@ -20,6 +20,7 @@ CARRIED = frozenset(("score", "rank", "gain"))
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
+_LEVELS = frozenset(MENTIONS["REAL"])
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
     r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
@@ -29,7 +30,8 @@ _ANOTHER = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){0,2}"
-    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|physical|clinical)"
+    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
+    r"physical|clinical)"
     r"[ -](?:[\w-]+ ){0,2}?"
     r"(?:data|data ?set|test set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
     r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
@@ -83,6 +85,8 @@ def find_benchmarks(
         if len(distinct) == 1:
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
+            return
+        if not efficiency and _in_unpaired_list(reading, draft, drafts):
             return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
@@ -178,6 +182,20 @@ def _placed_elsewhere(reading: Reading, index: int, beside: list[Draft]) -> bool
     return on
 
 
+def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
+    them is as long.
+    """
+    runs = _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
+    run = next(run for run in runs if drafts.index(draft) in run)
+    if draft.kind != "score" or len(run) < 2:
+        return False
+    end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
+    said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[draft.index : end])
+    names = [i for i, s in enumerate(reading.symbols) if s == "B"]
+    return said and any(len(names) > 1 for names in _name_lists(reading, names))
+
+
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     """The benchmark that the number's own clause goes on to name with "on", before any other number."""
     follows = next((i for i in names if i > index), None)
@@ -252,8 +270,20 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
 
 def _listed(reading: Reading, one: int, other: int) -> bool:
     """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
+    return _are_joints(reading, reading.symbols[one + 1 : other])
+
+
+def _are_joints(reading: Reading, between: str) -> bool:
     joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
-    return all(symbol in ",/" or symbol in joints for symbol in reading.symbols[one + 1 : other])
+    return all(symbol in ",/" or symbol in joints for symbol in between)
+
+
+def _named_on(reading: Reading, one: int, other: int) -> bool:
+    """Whether a list of names goes on from one to the other; what stands in parentheses after a name tells
+    about it: "A (4 classes) and B (7 classes)".
+    """
+    between = reading.symbols[one + 1 : other]
+    return _LEVELS.isdisjoint(between) and _are_joints(reading, PARENTHESIS.sub("", between))
 
 
 def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -286,7 +316,7 @@ def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
     """
     joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
     lists = []
-    for run in _runs(names, lambda a, b: _listed(reading, a, b)):
+    for run in _runs(names, lambda a, b: _named_on(reading, a, b)):
         joined = any(symbol in joints for symbol in reading.symbols[run[0] : run[-1]]) or (
             run[0] > 0
             and reading.symbols[run[0] - 1] == "("
@@ -368,7 +398,9 @@ def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[st
     """
     before, after = tokens[max(0, i - 2) : i], tokens[i + 1 : i + 7]
     made = classes["TRAIN"] | classes["METHOD_NOUN"]
-    end = next((k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after))
+    end = next(
+        (k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after)
+    )
     return (
         any(t.symbol in classes["BASED_ON"] for t in before)
         or any(t.symbol in made for t in after[:1])
