@@ -94,6 +94,7 @@ _ADJECTIVE = re.compile(
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
     r"end|class|party|invariant|equivariant)$"
 )
+_PREFIX = re.compile(r"(?:anti|cross|far|inter|intra|near|non|post|pre|semi)-")
 _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
     r"Step|Category|Scenario)[-–]?(?:[A-Z]|\d+)$"
@@ -103,6 +104,7 @@ _DATA_NAME = re.compile(
 )
 _AT_K = re.compile(r"@\d+$")
 _JOINTS = re.compile(r"[+&]")
+_PARTS = re.compile(r"^|[- ](?=\w{4})")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
 _SEVERAL = re.compile(r"[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
@@ -234,7 +236,9 @@ class Context:
             return "w"  # English-French
         if self.kinds.hardware.match(printed):
             return "H"
-        if self.kinds.models.match(printed) and not _BENCH_WORD.search(printed):
+        if _BENCH_WORD.search(printed) is None and any(
+            self.kinds.models.match(printed, part.end()) for part in _PARTS.finditer(printed)
+        ):
             return "K"
         if _METRIC_NAME.search(printed) or _AT_K.search(printed):
             return "M"
@@ -253,7 +257,7 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
-    if _ENUMERATED.match(word) or _ADJECTIVE.search(word):
+    if _ENUMERATED.match(word) or _ADJECTIVE.search(word) or _PREFIX.match(word):
         return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:
@@ -367,13 +371,19 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
         resource = bool(_SURE_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (
-                bool(_RESOURCE.search(before))
+                _names_resource(before)
                 and not _METHOD_AFTER.search(before)
                 and not modifies(before, printed, _RESOURCE)
             )
         )
         if resource or not is_benchmark(printed) or (len(printed) > 2 and spells_out(before, printed)):
             _add(context, printed, resource, introduced=True)
+
+
+def _names_resource(before: str) -> bool:
+    """Whether the words before a name call it a data set: "our dataset PetalSet", not "our dataset and X"."""
+    last = next(reversed(list(_RESOURCE.finditer(before))), None)
+    return last is not None and " and " not in before[last.end() :]
 
 
 def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:

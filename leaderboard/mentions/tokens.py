@@ -101,9 +101,13 @@ def tokenize(
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
     raw = _raw_tokens(text, start, end, names, numbers, context)
-    return _merge(
+    tokens = _merge(
         text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset())
     )
+    for token in tokens:
+        if token.symbol in "NA" and context.kinds.hardware.match(text, token.start, token.end):
+            token.symbol = "H"
+    return tokens
 
 
 def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
@@ -346,6 +350,7 @@ def _continues(text: str, last: Token, token: Token) -> bool:
     return False
 
 
+_PLACED = re.compile(r"\s+(?:on|for|in)\b")
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 
 
@@ -361,6 +366,8 @@ def _complete(text: str, tokens: list[Token]) -> None:
         return
     name = before.data if isinstance(before.data, str) else text[before.start : before.end]
     edition = _EDITION.match(name)
+    if _PLACED.match(text, number.end):
+        return  # "545 on UCF-101 and 539 on MSR-VTT"
     if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
         joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
         tokens[-1] = Token(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import ABOUT_RESULTS
@@ -19,19 +20,26 @@ CARRIED = frozenset(("score", "rank", "gain"))
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
+_LEVELS = frozenset(MENTIONS["REAL"])
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
-    r"\b[Oo]n (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
+    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b|"
-    r"\b(?:[Oo]n|In|For|Under|Using) (?:(?:an?|the|our|this|these|more) )?"
-    r"(?:[Ss]imulated|[Ss]ynthetic|realistic|[Rr]eal(?:[- ](?:world|life))?|curated|clinical|in-house|"
-    r"internal|external|private|proprietary|industrial|self-collected)(?: \w+)? "
-    r"(?:data ?sets?|test sets?|data|settings?|scenarios?|environments?|experiments?|robots?|tasks?|pairs|"
-    r"cohorts?|validation)\b|"
-    r"\b(?:[Uu]ser|[Hh]uman|[Rr]eader) stud(?:y|ies)\b|\b(?:Human|[Ii]n (?:an? |the )?human) evaluations?\b"
+    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    re.IGNORECASE,
 )
-"""Words for data that nobody has named, or for people asked."""
+_ELSEWHERE = re.compile(
+    r"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){0,2}"
+    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
+    r"physical|clinical)"
+    r"[ -](?:[\w-]+ ){0,2}?"
+    r"(?:data|data ?set|test set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
+    r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
+    r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
+    r"\b(?:clinical|external) validation\b",
+    re.IGNORECASE,
+)
+"""Words for data or trials of another sort than those of a public benchmark."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -81,6 +89,8 @@ def find_benchmarks(
             draft.benchmarks = [named(text, tokens[in_sentence[0]])]
             draft.sources["benchmark"] = "sentence"
             return
+        if not efficiency and _in_unpaired_list(reading, draft, drafts):
+            return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
             names = next(names for names in _name_lists(reading, in_sentence) if ahead in names)
@@ -118,7 +128,7 @@ def find_benchmarks(
         draft.kind in CARRIED
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
-        and (draft.kind != "gain" or all(n.id for n in memory.benchmarks))
+        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -131,6 +141,13 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _is_known_score(draft: Draft) -> bool:
+    """Whether a draft is a level in a metric of the catalogue, which a benchmark that no catalogue has may
+    have been carried to.
+    """
+    return draft.kind == "score" and bool(draft.metric_id)
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
@@ -150,8 +167,8 @@ def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
 
 
 def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> bool:
-    """Whether a number goes on to say "on" something that is no benchmark, as the number beside it says one:
-    "2.5% on A and 1.0% on code generation".
+    """Whether a number goes on to say "on" something that is no benchmark, as the number before or after it
+    says one: "2.5% on A and 1.0% on code generation", "92% on real robots and 88% on A".
     """
     beside = drafts[max(0, position - 1) : position + 2]
     if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
@@ -181,6 +198,20 @@ def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Dr
         )
         for name in names
     )
+
+
+def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
+    them is as long.
+    """
+    runs = _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
+    run = next(run for run in runs if drafts.index(draft) in run)
+    if draft.kind != "score" or len(run) < 2:
+        return False
+    end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
+    said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[draft.index : end])
+    names = [i for i, s in enumerate(reading.symbols) if s == "B"]
+    return said and any(len(names) > 1 for names in _name_lists(reading, names))
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -229,11 +260,14 @@ def _speaks_of_all(reading: Reading) -> bool:
 
 
 def _speaks_of_another(text: str, reading: Reading) -> bool:
-    """Whether a sentence measures on data that it does not name and nobody has named: "on an in-house data
-    set".
+    """Whether a sentence measures on something else: on data that nobody has named ("on an in-house data
+    set"), or on what it names and nothing calls a benchmark ("on MedSheets").
     """
-    first, last = reading.tokens[0], reading.tokens[-1]
-    return bool(_ANOTHER.search(text, first.start, last.end))
+    tokens = reading.tokens
+    first, last = tokens[0], tokens[-1]
+    return bool(
+        _ANOTHER.search(text, first.start, last.end) or _ELSEWHERE.search(text, first.start, last.end)
+    ) or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
 
 
 def _speaks_of_several(reading: Reading) -> bool:
@@ -349,6 +383,8 @@ def evaluated_on(
             and not has_results
         ):
             continue
+        if _is_built_on(tokens, i, classes):
+            continue
         sure = told and isinstance(token.data, NameHit) and token.data.sure
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
             before
@@ -359,3 +395,23 @@ def evaluated_on(
             name = named(text, token)
             found.setdefault(name.key, name)
     return list(found.values())
+
+
+def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name only says what something is made of: "a benchmark built on OpenEQA", "BraTS pre-trained
+    models", "DocLayNet was used for training".
+    """
+    before, after = tokens[max(0, i - 2) : i], tokens[i + 1 : i + 7]
+    made = classes["TRAIN"] | classes["METHOD_NOUN"]
+    end = next(
+        (k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after)
+    )
+    return (
+        any(t.symbol in classes["BASED_ON"] for t in before)
+        or any(t.symbol in made for t in after[:1])
+        or (
+            any(t.symbol in classes["BE"] for t in after[:end])
+            and any(t.symbol in classes["TRAIN"] or str(t.data).startswith("train") for t in after[:end])
+            and not any(t.symbol in classes["EVALUATE"] for t in after[:end])
+        )
+    )
