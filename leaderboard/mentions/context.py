@@ -176,6 +176,10 @@ class Context:
         return next(iter(self.own.values()), "")
 
     @property
+    def called(self) -> str:
+        return ""
+
+    @property
     def main_resource(self) -> str:
         """The printed name of the benchmark that the paper introduces, or empty."""
         return next(iter(self.resources.values()), "")
