@@ -168,16 +168,14 @@ class Context:
     """The benchmark that the paper introduces is what its title begins with."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
+    called: Callable[[], str] = lambda: ""
+    """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     @property
     def main_name(self) -> str:
         """The printed name of the paper's system, or empty."""
         return next(iter(self.own.values()), "")
-
-    @property
-    def called(self) -> str:
-        return ""
 
     @property
     def main_resource(self) -> str:

@@ -49,7 +49,7 @@ def system_of(
         before = [i for i in own if i < draft.index]
         token = tokens[before[-1] if before else own[0]]
         return _base(text[token.start : token.end], context) or context.main_name
-    return context.main_name or context.called
+    return context.main_name or context.called()
 
 
 def _subject(
