@@ -48,7 +48,8 @@ def system_of(
     if own:
         before = [i for i in own if i < draft.index]
         token = tokens[before[-1] if before else own[0]]
-        return _base(text[token.start : token.end], context) or context.main_name
+        if printed := _base(text[token.start : token.end], context):
+            return printed
     return context.main_name or context.called()
 
 
