@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Literal
 
@@ -19,7 +19,8 @@ from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.lexicon import WORD
-from leaderboard.mentions.context import Context, read_context
+from leaderboard.mentions.called import called
+from leaderboard.mentions.context import Context, looks_like_name, read_context, squeeze
 from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
@@ -32,6 +33,8 @@ from leaderboard.sentences import split_sentences
 _DIGIT = re.compile(r"\d")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 """What the words of a title in title case have not."""
+_INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -173,9 +176,31 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     def is_benchmark(name: str) -> bool:
         return bool(compiled.rules.names.resolve(name, "benchmark"))
 
-    return read_context(
+    context = read_context(
         title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
     )
+    may_be_name = partial(_may_be_name, compiled, context)
+    context.called = cache(
+        lambda: called(" ".join(title.cleaned.text.split()).rstrip("."), text, may_be_name)
+    )
+    return context
+
+
+def _may_be_name(compiled: Engine, context: Context, printed: str) -> bool:
+    """Whether a word or phrase may be the name of a system: printed like one, and not what a benchmark, a
+    family of models or a machine is called.
+    """
+    if squeeze(printed) in context.resources:
+        return False
+    kinds, first = compiled.kinds, printed.partition(" ")[0]
+    family = kinds.models.match(printed)
+    if (family and not _LETTERS.search(printed, family.end())) or kinds.hardware.match(printed):
+        return False
+    if first.lower() in kinds.not_names or first.lower().rstrip("s") in kinds.not_names:
+        return False
+    if " " not in printed and not (looks_like_name(printed, False) and _INNER_SIGN.search(printed)):
+        return False
+    return not any(compiled.rules.names.resolve(printed, kind) for kind in ("benchmark", "metric", "task"))
 
 
 def names_in(document: Document, span: Span, compiled: Engine) -> list[NameHit]:

@@ -15,7 +15,7 @@ from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import Token
 from leaderboard.models import Paper, Result
-from leaderboard.resolve import Draft, Named
+from leaderboard.resolve import Draft, Named, system_of
 from leaderboard.rulebook import Benchmark, NameHit
 
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
@@ -61,7 +61,9 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
                 title=where.paper.title,
                 date=where.paper.date,
                 url=where.paper.url or arxiv_url(where.paper.id),
-                model=_model(draft, where, context),
+                model=system_of(
+                    where.cleaned.text, where.span[0], where.tokens, draft, context, engine.lexicon.classes
+                ),
                 task=_task(where, benchmark, engine),
                 benchmark=benchmark.name if benchmark else (name.title or name.printed) if name else "",
                 benchmark_id=benchmark.id if benchmark else "",
@@ -190,21 +192,3 @@ def _setting(draft: Draft, where: Where, engine: Engine) -> str:
         if (token.symbol == "s" or token.symbol in settings) and abs(i - draft.index) < distance:
             best, distance = where.cleaned.text[token.start : token.end], abs(i - draft.index)
     return best.lower()
-
-
-def _model(draft: Draft, where: Where, context: Context) -> str:
-    """The system that holds the number: the paper's own, or the third-party one named next to the number."""
-    wanted = "U" if draft.holder == "own" else "KN"
-    named = [(i, t) for i, t in enumerate(where.tokens) if t.symbol in wanted]
-    text = where.cleaned.text
-    if draft.holder == "own":
-        before = [t for i, t in named if i < draft.index]
-        if before or named:
-            token = before[-1] if before else named[0][1]
-            return text[token.start : token.end]
-        return context.main_name
-    near = sorted((abs(i - draft.index), i) for i, t in named if t.symbol == "K")
-    if near and near[0][0] <= 12:
-        token = where.tokens[near[0][1]]
-        return text[token.start : token.end]
-    return ""

@@ -1,8 +1,18 @@
-"""What abbreviations in parentheses stand for."""
+"""Names spelled out, and what abbreviations in parentheses stand for."""
 
 from __future__ import annotations
 
 import re
+
+_PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
+"""A word, or several with hyphens, that is printed like the beginning of a name of several words."""
+NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
+"""A name of several words."""
+
+
+def begins_name(word: str, after: str) -> bool:
+    """Whether a word is the first of a name spelled out: "Cycle-Consistent" of "Cycle-Consistent Flows"."""
+    return bool(_PLAIN.match(word) and re.match(r"[\s-]+[A-Z]", after))
 
 
 def spells_out(before: str, short: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from leaderboard.mentions.abbreviations import is_common, modifies, spells_out
+from leaderboard.mentions.abbreviations import NAME_IN_WORDS, begins_name, is_common, modifies, spells_out
 
 _NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -87,6 +87,11 @@ _METHOD_AFTER = re.compile(
 _CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
+_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
+_COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
+_PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
+"""A word, or several with hyphens, that is printed like the beginning of a name of several words."""
+_WORDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
     r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
@@ -170,6 +175,8 @@ class Context:
     """The benchmark that the paper introduces is what its title begins with."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
+    called: Callable[[], str] = lambda: ""
+    """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     @property
@@ -309,7 +316,9 @@ def read_context(
             if introduced is None and not re.search(r"\b(?:our|we|this)\b", sentence[: named.start()], re.I):
                 continue
             word = _NAME_WORD.match(sentence, named.end())
-            if word and looks_like_name(word.group(1), False):
+            if word and begins_name(word.group(1), sentence[word.end() :]):
+                _introduced_names(context, sentence[named.end() : named.end() + 260], is_benchmark)
+            elif word and looks_like_name(word.group(1), False):
                 before = sentence[max(0, named.start() - 60) : named.start()]
                 resource = bool(_RESOURCE.search(before)) and not _METHOD_AFTER.search(sentence[word.end() :])
                 _add(context, word.group(1), resource or bool(_BENCH_WORD.search(word.group(1))))
@@ -336,7 +345,7 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     """
     not_names = context.kinds.not_names
     acronym = _PAREN_ACRONYM.search(tail)
-    first = None
+    first = spelled = None
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1).rstrip(".")
         if re.search(
@@ -347,11 +356,14 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
         ):
             break
         if looks_like_name(printed, False) and printed.lower() not in not_names:
-            if _COMMON.match(printed) and re.match(r"[\s-]+[A-Z]", tail[word.end() :]):
-                break  # a name spelled out, word by word: its abbreviation may follow in parentheses
-            first = word
+            if begins_name(printed, tail[word.end() :]):
+                spelled = NAME_IN_WORDS.match(tail, word.start(1))
+            else:
+                first = word
             break
     candidates = []
+    if spelled is not None and acronym is None:
+        candidates.append((spelled.group(), spelled.start(), spelled.end()))
     if first is not None:
         candidates.append((first.group(1).rstrip("."), first.start(1), first.end()))
     if (

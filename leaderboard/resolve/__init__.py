@@ -3,5 +3,6 @@
 from leaderboard.resolve.benchmarks import evaluated_on
 from leaderboard.resolve.drafts import Draft, Memory, Named, named
 from leaderboard.resolve.sentence import resolve
+from leaderboard.resolve.systems import system_of
 
-__all__ = ["Draft", "Memory", "Named", "evaluated_on", "named", "resolve"]
+__all__ = ["Draft", "Memory", "Named", "evaluated_on", "named", "resolve", "system_of"]

@@ -1,0 +1,112 @@
+"""Which system a number belongs to: the subject of its verb, or else the paper's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from leaderboard.mentions.context import Context, squeeze
+from leaderboard.mentions.tokens import Token
+from leaderboard.resolve.drafts import Draft
+
+Classes = Mapping[str, frozenset[str]]
+
+_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
+_NAMES = frozenset("NAKU")
+_LONGEST_REACH = 12
+"""Tokens between another's number and its name."""
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:[A-Z][\w.+&]*(?:-[a-z\d]\w*)*(?<!\.)[ /-])+$")
+_OPENS = re.compile(
+    r"^(?:The|Our|This|These|An?|In|On|With|Using|For|By|It|We|Its|Both|Notably|Specifically|When|While|Here|"
+    r"Proposed|However|Moreover|Furthermore|Finally|Experiments?|Results?|Evaluations?) "
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:than|over|on|to|with|by|from|of|against|in|for|at|via|as|under|after|through|(?<!, )and|or|"
+    r"vs\.?|using|compared|(?:outperform|surpass|exceed|beat|improv|compar)\w*)"
+    r"(?: (?!that\b|our\b|which\b|show|demonstrat)[a-z][\w-]*){0,2}\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the object of a verb or a preposition."""
+_POSSESSIVE = re.compile(r"['’]s?$")
+_DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
+
+
+def system_of(
+    text: str, start: int, tokens: Sequence[Token], draft: Draft, context: Context, classes: Classes
+) -> str:
+    """The name of the system that holds a number of the sentence that begins at `start`; empty where nothing
+    tells it.
+    """
+    if draft.holder != "own":
+        near = sorted((abs(i - draft.index), i) for i, t in enumerate(tokens) if t.symbol == "K")
+        token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
+        return text[token.start : token.end] if token else ""
+    subject = _subject(text, start, tokens, draft.index, context, classes)
+    if subject and (base := _base(subject, context)):
+        return base
+    own = [i for i, t in enumerate(tokens) if t.symbol == "U"]
+    if own:
+        before = [i for i in own if i < draft.index]
+        token = tokens[before[-1] if before else own[0]]
+        if printed := _base(text[token.start : token.end], context):
+            return printed
+    return context.main_name or context.called()
+
+
+def _subject(
+    text: str, start: int, tokens: Sequence[Token], index: int, context: Context, classes: Classes
+) -> str:
+    """The name that is the subject of the verb before a number: "our RingNet model achieves 81.2%"."""
+    verbs = frozenset[str]().union(*(classes[name] for name in _VERBS))
+    whose = classes["OWN"] | classes["WE"]
+    for verb in range(index - 1, 0, -1):
+        if tokens[verb].symbol not in verbs:
+            continue
+        i = verb - 1
+        if tokens[i].symbol == ")":
+            while i > 0 and tokens[i].symbol != "(":
+                i -= 1
+            opening, short = tokens[i], tokens[i + 1]
+            i -= 1
+            if verb - i == 4 and short.symbol in _NAMES and tokens[i].symbol not in _NAMES:
+                printed = text[short.start : short.end]
+                before = text[start : opening.start].rsplit(maxsplit=len(printed))[0]
+                return "" if _NO_SUBJECT.search(before) else printed
+        noun = tokens[i].symbol in classes["METHOD_NOUN"]
+        if noun and i > 0 and not text[tokens[i].start].isupper():
+            i -= 1
+        if tokens[i].symbol in whose or (i and tokens[i - 1].symbol in whose and context.own):
+            return ""
+        name = _name_up_to(text, start, tokens[i])
+        if name:
+            return name
+        if noun and not text[tokens[verb].start : tokens[verb].end].endswith("ing"):
+            return ""
+    return ""
+
+
+def _name_up_to(text: str, start: int, last: Token) -> str:
+    """The name that ends with a token, with the capitalised words before it, if it can be a subject."""
+    begin = last.start
+    if last.symbol in "MmBb" or (last.symbol not in _NAMES and not text[last.start].isupper()):
+        return ""
+    if words := _CAPITALISED_BEFORE.search(text, max(start, last.start - 60), last.start):
+        begin = words.start()
+    name = text[begin : last.end]
+    if begin == start:
+        while opening := _OPENS.match(name):
+            begin += opening.end()
+            name = name[opening.end() :]
+    single = " " not in name
+    if (single and last.symbol not in _NAMES) or _NO_SUBJECT.search(text, max(start, begin - 40), begin):
+        return ""
+    return name if name.rpartition(" ")[2][0].isupper() or last.symbol in _NAMES else ""
+
+
+def _base(printed: str, context: Context) -> str:
+    """A name without what makes a possessive or an adjective of it: "RingNet's", "RingNet-based"; empty for
+    an adjective from another's name.
+    """
+    name = _POSSESSIVE.sub("", printed)
+    base = _DERIVED.sub("", name)
+    return base if squeeze(base) in context.own else name if base == name else ""
