@@ -179,10 +179,7 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     context = read_context(
         title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
     )
-    may_be_name = partial(_may_be_name, compiled, context)
-    context.called = cache(
-        lambda: called(" ".join(title.cleaned.text.split()).rstrip("."), text, may_be_name)
-    )
+    context.called = cache(lambda: called(text, partial(_may_be_name, compiled, context)))
     return context
 
 
