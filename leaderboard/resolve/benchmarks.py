@@ -406,8 +406,9 @@ def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[st
     end = next(
         (k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after)
     )
+    evaluates = any(t.symbol in classes["EVALUATE"] for t in tokens[:i])  # "experiments are run on A"
     return (
-        any(t.symbol in classes["BASED_ON"] for t in before)
+        (any(t.symbol in classes["BASED_ON"] for t in before) and not evaluates)
         or any(t.symbol in made for t in after[:1])
         or (
             any(t.symbol in classes["BE"] for t in after[:end])
