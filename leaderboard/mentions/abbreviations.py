@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_WORD = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
 """A word, or several with hyphens, that is printed like the beginning of a name of several words."""
 NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
@@ -37,18 +38,31 @@ def expansion(before: str, short: str) -> list[str]:
     """The last words of a text that an abbreviation stands for: it has the first letters of its words, or
     more letters of one, in order; a word between may be left out.
     """
-    letters = [c for c in short.lower() if c.isalpha()]
-    words = re.findall(r"[A-Za-z]+", before)[-len(letters) - 2 :]
+    letters = "".join(c for c in short.lower() if c.isalpha())
     if len(letters) < 2:
         return []
-    spelled = re.compile(
-        letters[0]
-        + "".join(rf"(?:[a-z]*?{c}|[a-z]*(?: [a-z]+)? {c})" for c in letters[1:])
-        + "[a-z]*(?: [a-z]+)?"
-    )
-    return next(
-        (words[k:] for k in reversed(range(len(words))) if spelled.fullmatch(" ".join(words[k:]).lower())), []
-    )
+    words = _WORD.findall(before)[-len(letters) - 2 :]
+    lowered = [word.lower() for word in words]
+    starts = (k for k in reversed(range(len(words))) if lowered[k][0] == letters[0])
+    return next((words[k:] for k in starts if _has_letters(lowered[k:], letters)), [])
+
+
+def _has_letters(words: list[str], letters: str) -> bool:
+    """Whether each letter after the first stands later in the word of the one before, or begins the next word
+    or the one after that; at most one word follows the last letter's.
+    """
+    places = {(0, 1)}
+    for letter in letters[1:]:
+        later = {
+            (word, at + 1)
+            for word, begin in places
+            for at in range(begin, len(words[word]))
+            if words[word][at] == letter
+        }
+        for word, _ in places:
+            later |= {(k, 1) for k in range(word + 1, min(word + 3, len(words))) if words[k][0] == letter}
+        places = later
+    return any(word >= len(words) - 2 for word, _ in places)
 
 
 def is_common(text: str, short: re.Match[str]) -> bool:

@@ -70,8 +70,8 @@ def _subject(
             i -= 1
             if verb - i == 4 and short.symbol in _NAMES and tokens[i].symbol not in _NAMES:
                 printed = text[short.start : short.end]
-                before = text[start : opening.start].rsplit(maxsplit=len(printed))[0]
-                return "" if _NO_SUBJECT.search(before) else printed
+                before = text[start : opening.start].rsplit(maxsplit=len(printed))[:1]
+                return "" if before and _NO_SUBJECT.search(before[0]) else printed
         noun = tokens[i].symbol in classes["METHOD_NOUN"]
         if noun and i > 0 and not text[tokens[i].start].isupper():
             i -= 1
