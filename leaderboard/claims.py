@@ -55,6 +55,8 @@ class Reading:
     matched: list[tuple[str, int, int]] = field(default_factory=list)
     given: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """What each rule that matched gives, by its id."""
+    known: dict[str, bool] = field(default_factory=dict)
+    """What has been found out of the whole sentence, so that it is asked once and not for each number."""
     distributed: set[int] = field(default_factory=set)
     """Numbers that stand for several benchmarks at once."""
 

@@ -35,6 +35,8 @@ _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 """What the words of a title in title case have not."""
 _INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
+_LATEST = 50
+"""How many rows with one number are compared with a new one; no abstract comes near it."""
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -234,7 +236,7 @@ def fold(rows: list[Result]) -> list[Result]:
     places: dict[tuple[float, float | None, str], list[int]] = {}
     for row in rows:
         alike = places.setdefault((row.value, row.value_high, row.kind), [])
-        twin = next((i for i in alike if _same(kept[i], row)), None)
+        twin = next((i for i in alike[-_LATEST:] if _same(kept[i], row)), None)
         if twin is None:
             alike.append(len(kept))
             kept.append(row)

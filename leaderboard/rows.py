@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from leaderboard.clean import Cleaned
@@ -23,7 +24,7 @@ _NOT_A_DIGIT = re.compile(r"[^\d.]")
 _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Where:
     """The sentence that a draft was read in."""
 
@@ -32,6 +33,16 @@ class Where:
     cleaned: Cleaned
     span: tuple[int, int]
     tokens: Sequence[Token]
+
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """The symbols of the sentence's tokens."""
+        return frozenset(token.symbol for token in self.tokens)
+
+    @cached_property
+    def tasks(self) -> list[str]:
+        """Ids of the tasks that the sentence names."""
+        return [t.data.id for t in self.tokens if isinstance(t.data, NameHit) and t.data.kind == "task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,7 @@ def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list
         return [Named(context.main_resource)]
     names = draft.benchmarks
     average = engine.lexicon.classes["AVERAGE"]
-    pooled = source in ("number-before", "echo") or any(t.symbol in average for t in where.tokens)
+    pooled = source in ("number-before", "echo") or not average.isdisjoint(where.symbols)
     if len(names) > 1 and (source.startswith("sentence") or (draft.kind != "score" and pooled)):
         return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
@@ -177,7 +188,7 @@ def _fits(number: Number, unit: str) -> bool:
 def _task(where: Where, benchmark: Benchmark | None, engine: Engine) -> str:
     """The task named in the sentence if it is one of the benchmark's, else the benchmark's only one."""
     known = benchmark.tasks if benchmark else ()
-    said = [t.data.id for t in where.tokens if isinstance(t.data, NameHit) and t.data.kind == "task"]
+    said = where.tasks
     chosen = next((task for task in said if task in known), "")
     if not chosen:
         chosen = known[0] if len(known) == 1 or (known and not said) else said[0] if said else ""
@@ -188,6 +199,8 @@ def _setting(draft: Draft, where: Where, engine: Engine) -> str:
     """The setting printed closest to the number: zero-shot, 5-shot, single model."""
     settings = engine.lexicon.classes.get("SETTING", frozenset())
     best, distance = "", 9
+    if "s" not in where.symbols and settings.isdisjoint(where.symbols):
+        return ""
     for i, token in enumerate(where.tokens):
         if (token.symbol == "s" or token.symbol in settings) and abs(i - draft.index) < distance:
             best, distance = where.cleaned.text[token.start : token.end], abs(i - draft.index)

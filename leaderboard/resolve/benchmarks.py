@@ -264,19 +264,25 @@ def _speaks_of_another(text: str, reading: Reading) -> bool:
     set"), or on what it names and nothing calls a benchmark ("on MedSheets").
     """
     tokens = reading.tokens
-    first, last = tokens[0], tokens[-1]
-    return bool(
-        _ANOTHER.search(text, first.start, last.end) or _ELSEWHERE.search(text, first.start, last.end)
-    ) or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
+    if "another" not in reading.known:
+        first, last = tokens[0], tokens[-1]
+        reading.known["another"] = (
+            bool(_ANOTHER.search(text, first.start, last.end))
+            or bool(_ELSEWHERE.search(text, first.start, last.end))
+            or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
+        )
+    return reading.known["another"]
 
 
 def _speaks_of_several(reading: Reading) -> bool:
     """Whether a sentence speaks of data sets in the plural, by no name."""
-    nouns = reading.classes["DATASET_NOUN"]
-    return any(
-        t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
-        for t in reading.tokens
-    )
+    if "several" not in reading.known:
+        nouns = reading.classes["DATASET_NOUN"]
+        reading.known["several"] = any(
+            t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+            for t in reading.tokens
+        )
+    return reading.known["several"]
 
 
 def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
