@@ -141,7 +141,10 @@ class Document:
 
 def _has_numbers(text: str) -> bool:
     """Whether a text has a digit, or a place or a factor in words; many have neither."""
-    return bool(_DIGIT.search(text)) or any(place in text.lower() for place in _PLACES) or " times " in text
+    if _DIGIT.search(text) or " times " in text:
+        return True
+    lowered = text.lower()
+    return any(place in lowered for place in _PLACES)
 
 
 def _has_data_word(text: str) -> bool:
@@ -262,8 +265,8 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     tokens = [t for span in document.spans for t in tokens_of(document, span, compiled, context)[0]]
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
-        called = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
-        if token.symbol == "B" and (called or _DIGIT.search(printed)):
+        is_data = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
+        if token.symbol == "B" and (is_data or _DIGIT.search(printed)):
             return [named(text, token)]
     return []
 

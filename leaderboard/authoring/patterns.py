@@ -13,7 +13,7 @@ from leaderboard.lexicon import compile_lexicon
 from leaderboard.patterns import PatternCompiler, PatternError, pattern_problem, well_formed
 from leaderboard.rulebook import RuleError
 from leaderboard.rulebook.loading import Source
-from leaderboard.rulebook.problems import Problem
+from leaderboard.rulebook.problems import Problem, taken_id
 from leaderboard.rulebook.yamlfile import Document, parse_yaml
 
 PATIENCE = 0.25
@@ -70,8 +70,7 @@ def _taken_ids(parsed: Sequence[tuple[Source, Document]]) -> Iterator[Problem]:
                 spot = document.spot.at((section, number, "id"))
                 key = (source.root, section, str(entry.get("id")))
                 if key in places:
-                    what = f'the id "{entry.get("id")}" is taken'
-                    todo = f"{places[key]} has it; choose another id, or make one of the two"
+                    what, todo = taken_id(str(entry.get("id")), places[key])
                     yield Problem(document.file, spot.line, spot.column, what, todo, code="duplicate-id")
                 places.setdefault(key, f"{document.file}:{spot.line}")
 
@@ -90,7 +89,7 @@ def runs_away(compiled: Any) -> float:
     """Seconds that a pattern takes on the worst of some hostile sentences, where that is too long; else 0."""
     symbols = sorted(set(re.findall(r"[^\x00-\x1f]", compiled.pattern)))[:400]
     if not symbols:
-        return 0.0  # a rule over text has no pattern over tokens
+        return 0.0  # neither a pattern nor a regex, which is said elsewhere
     hostile = [symbol * _LENGTH for symbol in symbols[:40]]
     chance = random.Random(7)
     hostile += ["".join(chance.choices(symbols, k=_LENGTH)) for _ in range(10)]

@@ -107,7 +107,6 @@ _ENUMERATED = re.compile(
 _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
-_AT_K = re.compile(r"@\d+$")
 _JOINTS = re.compile(r"[+&]")
 _PARTS = re.compile(r"^|[- ](?=\w{4})")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
@@ -247,7 +246,7 @@ class Context:
             self.kinds.models.match(printed, part.end()) for part in _PARTS.finditer(printed)
         ):
             return "K"
-        if _METRIC_NAME.search(printed) or _AT_K.search(printed):
+        if _METRIC_NAME.search(printed):
             return "M"
         if _SEVERAL.match(printed):
             return "w"

@@ -22,7 +22,7 @@ from leaderboard.rulebook.forms import BENCHMARK, METRIC, TASK, compile_forms, s
 from leaderboard.rulebook.kinds import KINDS, FileKind, named
 from leaderboard.rulebook.loading import Source
 from leaderboard.rulebook.names import first_words
-from leaderboard.rulebook.problems import Problem, RuleError, did_you_mean
+from leaderboard.rulebook.problems import Problem, RuleError, did_you_mean, taken_id
 from leaderboard.rulebook.schema import Entry
 from leaderboard.rulebook.yamlfile import Document, Spot, parse_yaml
 
@@ -115,8 +115,7 @@ class Layers:
                 name = entry["id"]
                 earlier = self._read.get((kind.name, name))
                 if earlier and earlier[2] == root:
-                    what = f'the id "{name}" is taken'
-                    todo = f"{self._place(kind.name, name)} has it; choose another id, or make one of the two"
+                    what, todo = taken_id(name, self._place(kind.name, name))
                     yield _problem(read, spot.at(("id",)), what, todo, "duplicate-id")
                     continue
                 self._read[kind.name, name] = (read, spot, root)

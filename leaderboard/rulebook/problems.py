@@ -34,6 +34,11 @@ class RuleError(LeaderboardError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def taken_id(name: str, place: str) -> tuple[str, str]:
+    """What is wrong with an id that the entry at `place` has too, and what to do."""
+    return f'the id "{name}" is taken', f"{place} has it; choose another id, or make one of the two"
+
+
 def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
     """A hint such as `did you mean "aliases"?`, or an empty string where nothing is near.
 
