@@ -154,7 +154,7 @@ def test_a_benchmark_is_found_by_another_name(visit: Any, address: str) -> None:
     page = visit(f"{address}/leaderboard?benchmark=CIFAR-10")
     choose(page, "Benchmark", "ilsvrc", "ILSVRC → ImageNet")
     page.get_by_role("heading", name="ImageNet", exact=True).wait_for()
-    assert "benchmark=ILSVRC" in page.url
+    page.wait_for_url("**benchmark=ILSVRC*")
 
 
 def test_a_dot_leads_to_its_row_and_the_address_keeps_it(visit: Any, address: str, rows_file: Path) -> None:
@@ -166,11 +166,12 @@ def test_a_dot_leads_to_its_row_and_the_address_keeps_it(visit: Any, address: st
     card = page.locator(".lb-card")
     card.wait_for()
     assert entry["sentence"] in card.inner_text()
+    # The table follows the card: the page is whole only when its script has ended.
+    settled(page)
     selected = page.locator("tr.selected")
-    assert selected.count() == 1
+    sync_api.expect(selected).to_have_count(1, timeout=PATIENCE)
     assert entry["printed"] in selected.inner_text()
     # The address, opened by someone else, shows the same.
-    settled(page)
     assert f"entry={entry['paper_id']}" in page.url
     other = visit(page.url)
     assert entry["sentence"] in other.locator(".lb-card").inner_text()
@@ -196,7 +197,7 @@ def test_a_shared_link_keeps_the_filters(visit: Any, address: str, rows_file: Pa
     page.wait_for_url("**since=2022*")
     expected = board(read_results(rows_file), "ImageNet", since="2022")
     other = visit(page.url)
-    assert other.locator(".lb-board tbody tr").count() == len(expected)
+    sync_api.expect(other.locator(".lb-board tbody tr")).to_have_count(len(expected), timeout=PATIENCE)
     dates = other.locator(".lb-board td.c-date").all_inner_texts()
     assert min(dates) >= "2022"
 
@@ -204,10 +205,9 @@ def test_a_shared_link_keeps_the_filters(visit: Any, address: str, rows_file: Pa
 def test_hovering_a_row_lights_up_its_words(visit: Any, address: str) -> None:
     page = visit(f"{address}/papers?paper=1904.01169")
     mark = page.locator(".lb-text mark.m-value").first
-    before = mark.evaluate("one => getComputedStyle(one).boxShadow")
+    sync_api.expect(mark).to_have_css("box-shadow", "none", timeout=PATIENCE)
     page.locator("li.row-0").hover()
-    assert before == "none"
-    assert mark.evaluate("one => getComputedStyle(one).boxShadow") != "none"
+    sync_api.expect(mark).not_to_have_css("box-shadow", "none", timeout=PATIENCE)
 
 
 def test_a_pasted_abstract_gives_rows(visit: Any, address: str) -> None:
