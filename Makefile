@@ -28,10 +28,10 @@ demo: $(VENV)/.installed-all
 	else echo "To browse them: $(BIN)/leaderboard dashboard $(OUT)/demo.parquet"; fi
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 coverage: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check .

@@ -64,9 +64,13 @@ with st.container(key="pick"):
     names = list(offered["name"])
     within = set(names)
     forms = [form for form, name in catalogue.forms.items() if name in within]
+    # Chosen here and not by default, so that the address names the benchmark even where it is the first.
+    if not st.session_state.get("benchmark") and "benchmark" not in st.query_params:
+        st.session_state["benchmark"] = st.query_params["benchmark"] = names[0]
     typed = three.selectbox(
         "Benchmark",
         [*names, *forms],
+        index=None,
         key="benchmark",
         bind="query-params",
         accept_new_options=True,

@@ -146,8 +146,15 @@ def choose(page: Any, label: str, typed: str, option: str) -> None:
 def test_from_the_overview_to_a_board(visit: Any, address: str) -> None:
     page = visit(address)
     page.get_by_role("link", name="ImageNet", exact=True).first.click()
-    page.wait_for_url("**/leaderboard?benchmark=ImageNet*")
     page.get_by_role("heading", name="ImageNet", exact=True).wait_for()
+    page.wait_for_url("**/leaderboard?benchmark=ImageNet*")
+
+
+def test_the_address_names_the_board_also_when_nobody_chose_it(visit: Any, address: str) -> None:
+    page = visit(f"{address}/leaderboard")
+    name = page.locator(".lb-title h2").inner_text()
+    page.wait_for_url(f"**/leaderboard?benchmark={name}")
+    sync_api.expect(page.get_by_role("combobox", name="Benchmark")).to_have_value(name)
 
 
 def test_a_benchmark_is_found_by_another_name(visit: Any, address: str) -> None:
