@@ -14,7 +14,7 @@ OPEN = frozenset(("ap", "map"))
 
 # Detection comes last: "keypoint detection" is not detection of boxes.
 _TASK = re.compile(
-    r"""(?P<keypoint>key[\s-]?points?(?:\s+detect\w*)?|poses?\b)
+    r"""(?P<keypoint>key[\s-]?points?(?:\s+(?:is|are|was|were))?(?:\s+detect\w*)?|poses?\b)
       | (?P<mask>\bmasks?\b(?![\s-]*(?:R-?CNN|DINO|former|scoring))|instance[\s-]+(?:level\s+)?segment\w*)
       | (?P<open>multi-?label\w*|classif\w*|recognition|retriev\w*|hashing)
       | (?P<box>detect\w*|bounding|\bbox(?:es)?\b)""",

@@ -264,6 +264,7 @@ def test_a_share_of_another_result_is_flagged(rules: RuleSet) -> None:
     [
         ("It gets 55 AP on COCO.", "A net", "box-ap"),
         ("It gets 55 AP on COCO keypoint detection.", "A net", "keypoint-ap"),
+        ("Keypoints are detected at 55 AP on COCO.", "A net", "keypoint-ap"),
         ("It gets 55 AP on COCO.", "A net for human pose", "keypoint-ap"),
         ("It gets 48 AP for detection and 55 AP for instance segmentation on COCO.", "A net", "mask-ap"),
         ("With Cascade Mask R-CNN it gets 55 mAP on COCO.", "A net for object detection", "box-ap"),
