@@ -46,6 +46,17 @@ def test_the_part_that_nothing_was_tuned_on_keeps_up(evaluation):
     assert abs(tuned - kept) < 0.06
 
 
+def test_every_row_is_as_it_was(evaluation, file_regression):
+    """All rows, right or wrong: a change of rules or code shows here what it does, for a reader to judge."""
+    lines = [
+        f"{row.paper_id} {row.value:g}{row.unit} {row.kind} {row.holder} | {row.model} | {row.benchmark} | "
+        f"{row.benchmark_id} | {row.split} | {row.setting} | {row.metric} | {row.rule}"
+        for scored in evaluation.papers
+        for row in scored.rows
+    ]
+    file_regression.check("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def test_most_papers_are_right_to_the_last_row(evaluation):
     whole = [
         scored.paper.id for scored in evaluation.papers

@@ -215,7 +215,7 @@ class Names:
                 continue
             elif flags & ACRONYM and case[1:] == case[1:].lower():
                 sure = False
-            if len(spans) > 1 and not _breaks_are_natural(spans, natural):
+            if len(spans) > 1 and (_ends_in_article(text, end) or not _breaks_are_natural(spans, natural)):
                 continue
             if blocked and any(entry == f"{kind}:{name}" and start < upto for entry, upto in blocked):
                 continue
@@ -386,6 +386,11 @@ def _breaks_are_natural(spans: list[tuple[int, int]], natural: list[int]) -> boo
         if end != following and offset not in natural:
             return False
     return True
+
+
+def _ends_in_article(text: str, end: int) -> bool:
+    """Whether a print ends in the word "a": "on ImageNet a single model" is not about ImageNet-A."""
+    return text[end - 2 : end] == " a"
 
 
 def first_words(forms: Mapping[str, list[list[Any]]]) -> dict[str, tuple[list[int], str]]:
