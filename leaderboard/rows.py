@@ -167,7 +167,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
     if (
         benchmark is not None
         and benchmark.metrics
-        and draft.kind == "score"
+        and draft.kind in ("score", "gain")
         and draft.number.sort != "quantity"
     ):
         entry = engine.rules.metrics[benchmark.metrics[0]]
