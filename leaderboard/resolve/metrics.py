@@ -29,6 +29,10 @@ _HEAD = re.compile(
     re.DOTALL,
 )
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
+_COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
+"""What a number of things begins with, and "3D IoU" does not."""
+_ARTICLE = re.compile(r"\s+an?\s")
+"""What begins another noun phrase: what "representing a gain" are is no representing gain."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
 _BESIDE = 4
@@ -167,7 +171,8 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
-            if head and not vague and not name[0].isdigit():
+            apart = _ARTICLE.match(text, head.end()) if head else None
+            if head and not (vague or apart or _COUNTED.match(name)):
                 draft.metric = head.span()
     elif isinstance(target, str):
         draft.metric_implied = target
