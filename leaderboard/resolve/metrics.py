@@ -174,8 +174,14 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
                 draft.metric = head.span()
+                draft.metric_id = _id_at(head.end(), tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
+
+
+def _id_at(end: int, tokens: list[Token]) -> str:
+    """The catalogue's id of the metric that a noun phrase ends with: of "window-graph F1" that of F1."""
+    return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol == "M"), "")
 
 
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
