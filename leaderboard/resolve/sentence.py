@@ -22,7 +22,7 @@ from leaderboard.resolve.benchmarks import (
     pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
-from leaderboard.resolve.metrics import echo, find_metric, share_metric, take_turns
+from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 OWN_WORDS = frozenset(
@@ -76,6 +76,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     share_metric(drafts, reading)
     if len(drafts) > 1:
         take_turns(text, drafts, reading)
+        restore_heads(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
