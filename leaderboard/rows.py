@@ -4,6 +4,7 @@ confidence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -172,7 +173,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
         and draft.number.sort != "quantity"
     ):
         entry = engine.rules.metrics[benchmark.metrics[0]]
-        low, high = benchmark.range_of(entry.id) or entry.range or (0.0, 0.0)
+        low, high = benchmark.range_of(entry.id) or entry.range or (0.0, math.inf)
         if low <= draft.number.value <= high and _fits(draft.number, entry.unit):
             draft.sources["metric"] = "default"
             return _Metric(entry.name, entry.id, "", entry.higher_is_better)
