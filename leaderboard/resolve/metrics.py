@@ -294,8 +294,11 @@ def share_metric(drafts: list[Draft], reading: Reading) -> None:
     """Two levels side by side have one metric, though only the second says it: "from 2.98 to 2.91 bits per
     dimension", "81.3 vs. 76.7 accuracy"; so have a difference and the levels in the parenthesis behind it.
     """
+    paired = set[int]()
     for first, second in pairwise(drafts):
-        pair = first.rule == second.rule and first.holder != second.holder
+        pair = first.rule == second.rule and first.holder != second.holder and first.index not in paired
+        if pair:
+            paired.add(second.index)
         pair = pair or (first.kind == "gain" and second.kind == "score" and _opens(first, second, reading))
         if (
             pair
