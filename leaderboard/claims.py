@@ -237,7 +237,9 @@ def _align(
 
     if len(targets) == 1:
         for i in values:
-            claim(i, targets)
+            listed = name == "metric" and i < values[-1] < targets[0]
+            if not (listed and (_follows_metric(i, reading) or _differs(i, values[-1], reading))):
+                claim(i, targets)
     elif len(values) == len(targets):
         for i, target in zip(values, targets, strict=True):
             claim(i, [target])
@@ -257,3 +259,18 @@ def _align(
     elif not together:
         for i in values:
             claim(i, targets[-1:])
+
+
+def _follows_metric(index: int, reading: Reading) -> bool:
+    """Whether a number stands behind "of" and a metric, and so is no member of a list whose metric follows:
+    "an RMSE of 7.4, 95% coverage".
+    """
+    return index > 1 and reading.tokens[index - 1].data == "of" and reading.symbols[index - 2] == "M"
+
+
+def _differs(index: int, last: int, reading: Reading) -> bool:
+    """Whether two numbers of a list have different units, and so different metrics: "40 FPS and 37.9% AP"."""
+    one, two = reading.tokens[index].data, reading.tokens[last].data
+    assert isinstance(one, Number) and isinstance(two, Number)
+    measured = {number.sort for number in (one, two)} & {"quantity", "speed"}
+    return bool(measured and one.unit and one.unit != two.unit)

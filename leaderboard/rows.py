@@ -4,6 +4,7 @@ confidence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from leaderboard.rulebook import Benchmark, NameHit
 
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 _NOT_A_DIGIT = re.compile(r"[^\d.]")
+_PERFORMANCE = "performance"
 _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
 
 
@@ -167,14 +169,28 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
     if (
         benchmark is not None
         and benchmark.metrics
-        and draft.kind == "score"
+        and draft.kind in ("score", "gain")
         and draft.number.sort != "quantity"
     ):
         entry = engine.rules.metrics[benchmark.metrics[0]]
-        low, high = benchmark.range_of(entry.id) or entry.range or (0.0, 0.0)
+        low, high = benchmark.range_of(entry.id) or entry.range or (0.0, math.inf)
         if low <= draft.number.value <= high and _fits(draft.number, entry.unit):
             draft.sources["metric"] = "default"
             return _Metric(entry.name, entry.id, "", entry.higher_is_better)
+    return _performance(draft, where, engine) if draft.kind == "gain" else _Metric()
+
+
+def _performance(draft: Draft, where: Where, engine: Engine) -> _Metric:
+    """The plain "performance" that the sentence speaks of before a difference that nothing else names:
+    "state-of-the-art performance, outperforming the baselines by 6%".
+    """
+    for token in where.tokens[: draft.index]:
+        if isinstance(token.data, NameHit) and token.data.id == _PERFORMANCE:
+            draft.sources["metric"] = "sentence"
+            entry = engine.rules.metrics[_PERFORMANCE]
+            return _Metric(
+                entry.name, entry.id, where.cleaned.text[token.start : token.end], entry.higher_is_better
+            )
     return _Metric()
 
 

@@ -22,7 +22,7 @@ from leaderboard.resolve.benchmarks import (
     pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
-from leaderboard.resolve.metrics import echo, find_metric, share_metric, take_turns
+from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 OWN_WORDS = frozenset(
@@ -76,6 +76,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
     share_metric(drafts, reading)
     if len(drafts) > 1:
         take_turns(text, drafts, reading)
+        restore_heads(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
@@ -93,10 +94,13 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
 
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
-    """The last of a list of numbers says the unit for all: "38.2 and 32.9 dB"."""
+    """The last of a list of numbers of one metric says the unit for all: "38.2 and 32.9 dB"."""
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
         said = two.number.unit and two.number.sort != "times" and one.kind == two.kind
+        metrics = [reading.claims.get(d.index, {}).get("metric") for d in (one, two)]
+        if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
+            continue
         if bare and said and _are_joints(reading.symbols[one.index + 1 : two.index], reading):
             one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 

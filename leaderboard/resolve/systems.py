@@ -13,6 +13,9 @@ Classes = Mapping[str, frozenset[str]]
 
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
 _NAMES = frozenset("NAKU")
+_OURS = re.compile(r"\b(?:our|proposed)$", re.IGNORECASE)
+_MODIFIERS = frozenset("wNAJ")
+_MOST_MODIFIERS = 4
 _LONGEST_REACH = 12
 """Tokens between another's number and its name."""
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:[A-Z][\w.+&]*(?:-[a-z\d]\w*)*(?<!\.)[ /-])+$")
@@ -50,7 +53,7 @@ def system_of(
         token = tokens[before[-1] if before else own[0]]
         if printed := _base(text[token.start : token.end], context):
             return printed
-    return context.main_name or context.called()
+    return context.main_name or context.called() or _described(text, tokens, draft.index, classes)
 
 
 def _subject(
@@ -82,6 +85,25 @@ def _subject(
             return name
         if noun and not text[tokens[verb].start : tokens[verb].end].endswith("ing"):
             return ""
+    return ""
+
+
+def _described(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """What "our one-stage detector achieves" calls a system that has no name: the noun with the words between
+    it and "our", if they tell it from others ("our simple method" does not).
+    """
+    for last in range(index - 1, 1, -1):
+        if tokens[last].symbol not in classes["METHOD_NOUN"]:
+            continue
+        first = last
+        while first > 0 and tokens[first - 1].symbol in _MODIFIERS and last - first < _MOST_MODIFIERS:
+            if text[tokens[first - 1].end : tokens[first].start] != " ":
+                break
+            first -= 1
+        name = text[tokens[first].start : tokens[last].end]
+        tells = last - first > 1 or "-" in name
+        if first and tells and _OURS.search(text, tokens[first - 1].start, tokens[first - 1].end):
+            return name
     return ""
 
 
