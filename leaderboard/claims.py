@@ -207,10 +207,13 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
 
 
 def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
-    """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level."""
+    """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level, unlike
+    "ranging from 3% to 85%".
+    """
     first, last = reading.tokens[low].data, reading.tokens[high].data
     assert isinstance(first, Number) and isinstance(last, Number)
-    return first.value <= last.value and (kind != "gain" or last.value <= WIDEST_GAIN * first.value)
+    told = kind != "gain" or reading.symbols[low - 1] in reading.classes["RANGE"]
+    return first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 
 
 def _indices(match: Any, group: str) -> list[int]:

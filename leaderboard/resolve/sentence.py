@@ -243,7 +243,8 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = _last_outside(i, reading, drafts)
+    beside = _beside_another(drafts[-1].index, i, reading)
+    last = drafts[-1] if beside else _last_outside(i, reading, drafts)
     between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
@@ -252,7 +253,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if (
         _listed_on(between, reading)
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
-        or _beside_another(drafts[-1].index, i, reading)
+        or beside
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
