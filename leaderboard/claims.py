@@ -230,7 +230,13 @@ def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> No
 
 
 def _align(
-    rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool, paired: bool
+    rule: Rule,
+    values: list[int],
+    targets: list[int],
+    name: str,
+    reading: Reading,
+    together: bool,
+    paired: bool,
 ) -> None:
     """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all
     targets; where there are more numbers than targets, those of one target stand together if they are

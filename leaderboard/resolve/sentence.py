@@ -289,7 +289,12 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
     """
     symbols = reading.symbols
     between = symbols[last + 1 : i]
-    alone = symbols[last - 1] == "(" and between[:1] == ")" and between[-1:] == "(" and symbols[i + 1 :][:1] == ")"
+    alone = (
+        symbols[last - 1] == "("
+        and between[:1] == ")"
+        and between[-1:] == "("
+        and symbols[i + 1 :][:1] == ")"
+    )
     inner = between[1:-1]
     return (
         alone
@@ -327,7 +332,8 @@ def _listed_on(between: str, reading: Reading) -> bool:
         return False
     no_verbs = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in _NO_VERBS}
     return all(
-        symbol not in ".:(" and (symbol in no_verbs or not _opens_clause(symbol, reading)) for symbol in between
+        symbol not in ".:(" and (symbol in no_verbs or not _opens_clause(symbol, reading))
+        for symbol in between
     )
 
 
