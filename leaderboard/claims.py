@@ -188,10 +188,11 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
     if not values:
         return
     together = len(groups.get("respectively", ())) > 0
+    paired = bool(groups.get("first")) and values[:2] == [_indices(match, g)[0] for g in ("first", "second")]
     if "metric" in groups:
-        _align(rule, values, _indices(match, "metric"), "metric", reading, together)
+        _align(rule, values, _indices(match, "metric"), "metric", reading, together, paired)
     if "benchmark" in groups:
-        _align(rule, values, _indices(match, "benchmark"), "benchmark", reading, together)
+        _align(rule, values, _indices(match, "benchmark"), "benchmark", reading, together, True)
     for name in ("quantity", "model", "how", "setting"):
         spans = match.spans(name) if name in groups else []
         if not spans:
@@ -206,10 +207,15 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
 
 
 def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
-    """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level."""
+    """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level, unlike
+    "ranging from 3% to 85%" and "3% to 85% higher".
+    """
     first, last = reading.tokens[low].data, reading.tokens[high].data
     assert isinstance(first, Number) and isinstance(last, Number)
-    return first.value <= last.value and (kind != "gain" or last.value <= WIDEST_GAIN * first.value)
+    ranging, after = reading.classes["RANGE"], reading.symbols[high + 1 : high + 2]
+    higher = after and any(after in reading.classes[name] for name in ("COMPARATIVE", "GAIN_NOUN", "IMPLIES"))
+    told = kind != "gain" or higher or reading.symbols[low - 1] in ranging
+    return first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 
 
 def _indices(match: Any, group: str) -> list[int]:
@@ -224,10 +230,17 @@ def _give(rule: Rule, index: int, gifts: dict[str, Any], reading: Reading) -> No
 
 
 def _align(
-    rule: Rule, values: list[int], targets: list[int], name: str, reading: Reading, together: bool
+    rule: Rule,
+    values: list[int],
+    targets: list[int],
+    name: str,
+    reading: Reading,
+    together: bool,
+    paired: bool,
 ) -> None:
     """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all
-    targets.
+    targets; where there are more numbers than targets, those of one target stand together if they are
+    `paired`, and else take turns.
     """
     if not targets:
         return
@@ -247,15 +260,12 @@ def _align(
         claim(values[0], targets if name == "benchmark" else targets[-1:])
         if name == "benchmark":
             reading.distributed.add(values[0])
-    elif name == "metric" and len(values) % len(targets) == 0:
-        # "Rank-1 and mAP are 95% and 89% on A, and 91% and 80% on B, respectively": the metrics take turns.
-        for position, i in enumerate(values):
-            claim(i, [targets[position % len(targets)]])
-    elif name == "benchmark" and len(values) % len(targets) == 0:
-        # 4 numbers on 2 benchmarks: the numbers of one benchmark stand together.
+    elif len(values) % len(targets) == 0:
+        # "4 numbers on 2 benchmarks", "precision and recall rise from 55% to 59% and from 61% to 64%"; but
+        # "Rank-1 and mAP are 95% and 89% on A, and 91% and 80% on B, respectively".
         size = len(values) // len(targets)
         for position, i in enumerate(values):
-            claim(i, [targets[position // size]])
+            claim(i, [targets[position // size if paired else position % len(targets)]])
     elif not together:
         for i in values:
             claim(i, targets[-1:])

@@ -71,7 +71,7 @@ OTHERS_SYSTEMS = re.compile(
     re.IGNORECASE,
 )
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
-_METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
+_METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)s?\b", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^(?:(?! (?:using|by|via|through) )[^.;]){0,90}?"
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"

@@ -25,6 +25,7 @@ from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
+METRICS = MENTIONS["METRIC"]
 OWN_WORDS = frozenset(
     (
         "our model",
@@ -45,6 +46,8 @@ GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-be
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
+_NO_VERBS = ("set", "sets", "against")
+"""Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
@@ -246,14 +249,19 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = _last_outside(i, reading, drafts)
-    between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
+    beside = _beside_another(drafts[-1].index, i, reading)
+    last = drafts[-1] if beside else _last_outside(i, reading, drafts)
+    claims = reading.claims.get(last.index, {})
+    end = claims["range"].target if last.high else last.index
+    between = PARENTHESIS.sub("", reading.symbols[end + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
-    if _listed_on(between, reading) or (
-        token.data.value != last.number.value and _in_addition(last.index, i, reading)
+    if (
+        _listed_on(between, reading)
+        or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
+        or beside
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
@@ -270,22 +278,50 @@ def _last_outside(i: int, reading: Reading, drafts: list[Draft]) -> Draft:
 
 
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)"."""
+    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)",
+    "1.2% absolute (8.3% relative)".
+    """
     symbols = reading.symbols
+    how = "".join(reading.classes["AVERAGE"] | reading.classes["ABSREL"])
     after = symbols[i + 1 : i + 2]
-    return symbols[last + 1 : i] == "(" and (after == ")" or after in reading.classes["AVERAGE"])
+    return symbols[last + 1 : i].lstrip(how) == "(" and bool(after) and after in how + ")"
+
+
+def _beside_another(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands alone in parentheses, as the one before does: "in town (91.2%) and at sea
+    (83.1%)".
+    """
+    symbols = reading.symbols
+    between = symbols[last + 1 : i]
+    alone = (
+        symbols[last - 1] == "("
+        and between[:1] == ")"
+        and between[-1:] == "("
+        and symbols[i + 1 :][:1] == ")"
+    )
+    inner = between[1:-1]
+    return (
+        alone
+        and len(inner) <= _LONGEST_LINK
+        and any(symbol in ",;" or symbol in reading.classes["AND"] for symbol in inner)
+        and not any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in inner)
+    )
 
 
 def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
-    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B"."""
+    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B", "than its
+    teacher, with a recall of 75% and a precision of 68%".
+    """
     between = reading.symbols[last.index + 1 : draft.index]
-    return (
-        last.holder == "other"
-        and "holder" in last.sources
-        and ")" not in between
-        and last.number.sort == draft.number.sort
-        and _listed_on(PARENTHESIS.sub("", between), reading)
-    )
+    if last.holder != "other" or "holder" not in last.sources or last.number.sort != draft.number.sort:
+        return False
+    if _beside_another(last.index, draft.index, reading):
+        return "U" not in between and reading.classes["OWN"].isdisjoint(between)
+    joint = max((i for i, symbol in enumerate(between) if _are_joints(symbol, reading)), default=len(between))
+    before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
+    if not before and 0 < len(after) <= 2 and after[0] in METRICS:
+        return True
+    return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
 
 
 def _listed_on(between: str, reading: Reading) -> bool:
@@ -298,9 +334,10 @@ def _listed_on(between: str, reading: Reading) -> bool:
     comma = between[-1:] in (",", ";") and len(between) <= 4
     if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
         return False
-    sets = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in ("set", "sets")}
+    no_verbs = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in _NO_VERBS}
     return all(
-        symbol not in ".:(" and (symbol in sets or not _opens_clause(symbol, reading)) for symbol in between
+        symbol not in ".:(" and (symbol in no_verbs or not _opens_clause(symbol, reading))
+        for symbol in between
     )
 
 
