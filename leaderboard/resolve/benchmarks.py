@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import ABOUT_RESULTS
@@ -384,23 +384,40 @@ def evaluated_on(
         if token.symbol != "B":
             continue
         before = tokens[max(0, i - 3) : i]
-        if (
-            any(t.symbol in classes["TRAIN"] or t.symbol in classes["INTRODUCE"] for t in before)
-            and not has_results
-        ):
+        if _is_made(tokens, i, classes) and not has_results:
             continue
         if _is_built_on(tokens, i, classes):
             continue
         sure = told and isinstance(token.data, NameHit) and token.data.sure
-        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
-            before
-            and before[-1].data == "on"
-            and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
+        after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
+        called = (
+            any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:]))
+            or (
+                before
+                and before[-1].data == "on"
+                and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
+            )
         )
         if sure or called or found:
             name = named(text, token)
             found.setdefault(name.key, name)
     return list(found.values())
+
+
+def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence says that something was trained on a benchmark, or that it is new: not what "we use
+    the recently introduced A" and "three established baselines on A" say.
+    """
+    for k in range(i - 1, max(-1, i - 4), -1):
+        symbol = tokens[k].symbol
+        if symbol in classes["EVALUATE"] or symbol in classes["USE"]:
+            return False  # "trained and tested on A"
+        if symbol in classes["TRAIN"]:
+            return True
+        if symbol in classes["INTRODUCE"]:
+            on = any(t.data == "on" for t in tokens[max(0, k - 2) : i])
+            return not on and all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
+    return False
 
 
 def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
