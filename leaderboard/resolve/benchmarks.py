@@ -390,13 +390,10 @@ def evaluated_on(
             continue
         sure = told and isinstance(token.data, NameHit) and token.data.sure
         after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
-        called = (
-            any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:]))
-            or (
-                before
-                and before[-1].data == "on"
-                and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
-            )
+        called = any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:])) or (
+            before
+            and before[-1].data == "on"
+            and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
         )
         if sure or called or found:
             name = named(text, token)
