@@ -40,6 +40,12 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Words for data or trials of another sort than those of a public benchmark."""
+_THAT_ONE = re.compile(
+    r"\b(?:on|in|for|over) (?:this|the|our|that) (?:(?:new|novel|proposed|introduced|same|newly [a-z]+) )?"
+    r"(?:data ?set|benchmark|corpus|challenge)\b(?! of| from| with| for|['’])",
+    re.IGNORECASE,
+)
+"""Words for the data set that was spoken of."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -132,7 +138,10 @@ def find_benchmarks(
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
-    elif context.main_resource and not context.own:
+    elif context.main_resource and (
+        not context.own
+        or (len(context.resources) == 1 and not memory.benchmarks and _points_back(text, reading))
+    ):
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
         return
@@ -272,6 +281,13 @@ def _speaks_of_another(text: str, reading: Reading) -> bool:
             or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
         )
     return reading.known["another"]
+
+
+def _points_back(text: str, reading: Reading) -> bool:
+    """Whether a sentence speaks of the data set that was named before: "on this data set", "on our benchmark"."""
+    if "back" not in reading.known:
+        reading.known["back"] = bool(_THAT_ONE.search(text, reading.tokens[0].start, reading.tokens[-1].end))
+    return reading.known["back"]
 
 
 def _speaks_of_several(reading: Reading) -> bool:
