@@ -47,7 +47,7 @@ _NAMED = re.compile(
     r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
 )
-_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*][\w.]+)*\+*)[\"”'’]?")
+_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*^][\w.]+)*\+*)[\"”'’]?")
 _RESOURCE = re.compile(
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b",
     re.IGNORECASE,
