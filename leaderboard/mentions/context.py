@@ -108,9 +108,9 @@ _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
 _JOINTS = re.compile(r"[+&]")
-_PARTS = re.compile(r"^|[- ](?=\w{4})")
+_PARTS = re.compile(r"^|[-+ ](?=\w{4})")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
-_SEVERAL = re.compile(r"[A-Z]{2,}s$")
+_SEVERAL = re.compile(r"[a-z]?[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _PATCHES = re.compile(r"-(?:Ti|XL|[A-Z])/\d+$")

@@ -284,7 +284,7 @@ def _speaks_of_another(text: str, reading: Reading) -> bool:
 
 
 def _points_back(text: str, reading: Reading) -> bool:
-    """Whether a sentence speaks of the data set that was named before: "on this data set", "on our benchmark"."""
+    """Whether a sentence speaks of the data set named before: "on this data set", "on our benchmark"."""
     if "back" not in reading.known:
         reading.known["back"] = bool(_THAT_ONE.search(text, reading.tokens[0].start, reading.tokens[-1].end))
     return reading.known["back"]
