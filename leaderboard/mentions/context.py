@@ -73,7 +73,8 @@ OTHERS_SYSTEMS = re.compile(
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
-    r"^(?:(?! (?:using|by|via|through) )[^.;]){0,90}?"
+    r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
+    r"[^.;]){0,90}?"
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
     r"database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
