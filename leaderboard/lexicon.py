@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 WORD = re.compile(
     r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|"
     r"[A-Z][\w-]*-(?:Ti|XL|[A-Z])/\d+|"  # ViT-B/16
-    r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&)[^\W_]+)*\+*|->|=>|[<>~]=|\S"
+    r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&|(?<=[^\W\d_])\^(?=\d))[^\W_]+)*\+*|->|=>|[<>~]=|\S"
 )
 """One word, or one mark, of a text; the lexicon's phrases are cut by it too."""
 ABOUT_RESULTS = ("EVALUATE", "ACHIEVE", "OUTPERFORM", "IMPROVE")

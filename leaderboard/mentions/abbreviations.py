@@ -66,6 +66,11 @@ def _has_letters(words: list[str], letters: str) -> bool:
 
 
 def is_common(text: str, short: re.Match[str]) -> bool:
-    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case."""
-    words = expansion(text[max(0, short.start() - 80) : short.start()], short.group(1))
+    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case; the first of
+    several may begin the sentence.
+    """
+    before = text[max(0, short.start() - 80) : short.start()]
+    words = expansion(before, short.group(1))
+    if len(words) > 1 and re.search(rf"(?:^|[.?!] ){words[0]}\W", before):
+        words = words[1:]
     return bool(words) and all(word.islower() for word in words)

@@ -47,7 +47,7 @@ _NAMED = re.compile(
     r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
 )
-_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*][\w.]+)*\+*)[\"”'’]?")
+_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*^][\w.]+)*\+*)[\"”'’]?")
 _RESOURCE = re.compile(
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b",
     re.IGNORECASE,
@@ -73,7 +73,8 @@ OTHERS_SYSTEMS = re.compile(
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)s?\b", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
-    r"^(?:(?! (?:using|by|via|through) )[^.;]){0,90}?"
+    r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
+    r"[^.;]){0,90}?"
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
     r"database|evaluation (?:suite|framework)|testbed)\b",
     re.IGNORECASE,
@@ -108,9 +109,9 @@ _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
 _JOINTS = re.compile(r"[+&]")
-_PARTS = re.compile(r"^|[- ](?=\w{4})")
+_PARTS = re.compile(r"^|[-+ ](?=\w{4})")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
-_SEVERAL = re.compile(r"[A-Z]{2,}s$")
+_SEVERAL = re.compile(r"[a-z]?[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _PATCHES = re.compile(r"-(?:Ti|XL|[A-Z])/\d+$")

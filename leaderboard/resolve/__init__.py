@@ -1,7 +1,7 @@
 """What a sentence leaves open, filled as a reader would: `resolve` turns a reading into drafts of rows."""
 
-from leaderboard.resolve.benchmarks import evaluated_on
 from leaderboard.resolve.drafts import Draft, Memory, Named, named
+from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.sentence import resolve
 from leaderboard.resolve.systems import system_of
 

@@ -5,15 +5,13 @@ before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import pairwise
 
 from leaderboard.claims import TEXT, Reading
-from leaderboard.lexicon import ABOUT_RESULTS
 from leaderboard.mentions.context import Context
-from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
-from leaderboard.rulebook import NameHit
 
 CARRIED = frozenset(("score", "rank", "gain"))
 """Kinds of numbers that an earlier sentence's benchmark can be carried to."""
@@ -40,6 +38,12 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Words for data or trials of another sort than those of a public benchmark."""
+_THAT_ONE = re.compile(
+    r"\b(?:on|in|for|over) (?:this|the|our|that) (?:(?:new|novel|proposed|introduced|same|newly [a-z]+) )?"
+    r"(?:data ?set|benchmark|corpus|challenge)\b(?! of| from| with| for|['’])",
+    re.IGNORECASE,
+)
+"""Words for the data set that was spoken of."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -132,7 +136,10 @@ def find_benchmarks(
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
-    elif context.main_resource and not context.own:
+    elif context.main_resource and (
+        not context.own
+        or (len(context.resources) == 1 and not memory.benchmarks and _points_back(text, reading))
+    ):
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
         return
@@ -274,6 +281,13 @@ def _speaks_of_another(text: str, reading: Reading) -> bool:
     return reading.known["another"]
 
 
+def _points_back(text: str, reading: Reading) -> bool:
+    """Whether a sentence speaks of the data set named before: "on this data set", "on our benchmark"."""
+    if "back" not in reading.known:
+        reading.known["back"] = bool(_THAT_ONE.search(text, reading.tokens[0].start, reading.tokens[-1].end))
+    return reading.known["back"]
+
+
 def _speaks_of_several(reading: Reading) -> bool:
     """Whether a sentence speaks of data sets in the plural, by no name."""
     if "several" not in reading.known:
@@ -361,64 +375,3 @@ def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int
         else:
             runs.append([item])
     return runs
-
-
-def evaluated_on(
-    text: str, tokens: list[Token], classes: Mapping[str, frozenset[str]], has_results: bool = False
-) -> list[Named]:
-    """The benchmarks that a sentence says something was measured on, each once, in order.
-
-    A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
-    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
-    count.
-    """
-    symbols = "".join([t.symbol for t in tokens])
-    if "B" not in symbols:
-        return []
-    told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
-    if not told and classes["USE"].isdisjoint(symbols):
-        return []
-    nouns = classes["DATASET_NOUN"]
-    found: dict[str, Named] = {}
-    for i, token in enumerate(tokens):
-        if token.symbol != "B":
-            continue
-        before = tokens[max(0, i - 3) : i]
-        if (
-            any(t.symbol in classes["TRAIN"] or t.symbol in classes["INTRODUCE"] for t in before)
-            and not has_results
-        ):
-            continue
-        if _is_built_on(tokens, i, classes):
-            continue
-        sure = told and isinstance(token.data, NameHit) and token.data.sure
-        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 3] + before[-2:]) or (
-            before
-            and before[-1].data == "on"
-            and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
-        )
-        if sure or called or found:
-            name = named(text, token)
-            found.setdefault(name.key, name)
-    return list(found.values())
-
-
-def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a name only says what something is made of: "a benchmark built on OpenEQA", "BraTS pre-trained
-    models", "DocLayNet was used for training".
-    """
-    before, after = tokens[max(0, i - 2) : i], tokens[i + 1 : i + 7]
-    made = classes["TRAIN"] | classes["METHOD_NOUN"]
-    end = next(
-        (k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after)
-    )
-    evaluates = any(t.symbol in classes["EVALUATE"] for t in tokens[:i])  # "experiments are run on A"
-    return (
-        (any(t.symbol in classes["BASED_ON"] for t in before) and not evaluates)
-        or any(t.symbol in made for t in after[:1])
-        or (
-            any(t.symbol in classes["BE"] for t in after[:end])
-            and any(t.symbol in classes["TRAIN"] or str(t.data).startswith("train") for t in after[:end])
-            and not any(t.symbol in classes["EVALUATE"] for t in after[:end])
-        )
-    )

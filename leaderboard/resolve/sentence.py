@@ -17,11 +17,11 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
     PARENTHESIS,
     claimed_benchmarks,
-    evaluated_on,
     find_benchmarks,
     pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
+from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])

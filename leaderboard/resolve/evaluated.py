@@ -1,0 +1,89 @@
+"""What a sentence says that something was measured on, though it may have no number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+
+from leaderboard.lexicon import ABOUT_RESULTS
+from leaderboard.mentions.tokens import Token
+from leaderboard.resolve.drafts import Named, named
+from leaderboard.rulebook import NameHit
+
+
+def evaluated_on(
+    text: str, tokens: list[Token], classes: Mapping[str, frozenset[str]], has_results: bool = False
+) -> list[Named]:
+    """The benchmarks that a sentence says something was measured on, each once, in order.
+
+    A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
+    count.
+    """
+    symbols = "".join([t.symbol for t in tokens])
+    if "B" not in symbols:
+        return []
+    told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
+    if not told and classes["USE"].isdisjoint(symbols):
+        return []
+    nouns = classes["DATASET_NOUN"]
+    found: dict[str, Named] = {}
+    for i, token in enumerate(tokens):
+        if token.symbol != "B":
+            continue
+        before = tokens[max(0, i - 3) : i]
+        if _is_made(tokens, i, classes) and not has_results:
+            continue
+        if _is_built_on(tokens, i, classes):
+            continue
+        sure = told and isinstance(token.data, NameHit) and token.data.sure
+        after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
+        called = any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:])) or (
+            before
+            and before[-1].data == "on"
+            and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
+        )
+        if sure or called or found:
+            name = named(text, token)
+            found.setdefault(name.key, name)
+    return list(found.values())
+
+
+def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence says that something was pre-trained on a benchmark, or that it is new: not what "we
+    use the recently introduced A" and "three established baselines on A" say. What was trained on a known
+    benchmark was mostly tested on it.
+    """
+    for k in range(i - 1, max(-1, i - 4), -1):
+        symbol = tokens[k].symbol
+        if symbol in classes["EVALUATE"] or symbol in classes["USE"]:
+            return False  # "trained and tested on A"
+        if symbol in classes["TRAIN"]:
+            name = tokens[i].data
+            known = isinstance(name, NameHit) and name.sure
+            return not known or str(tokens[k].data).startswith(("pre", "fine"))
+        if symbol in classes["INTRODUCE"]:
+            on = any(t.data == "on" for t in tokens[max(0, k - 2) : i])
+            return not on and all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
+    return False
+
+
+def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name only says what something is made of: "a benchmark built on OpenEQA", "BraTS pre-trained
+    models", "DocLayNet was used for training".
+    """
+    before, after = tokens[max(0, i - 2) : i], tokens[i + 1 : i + 7]
+    made = classes["TRAIN"] | classes["METHOD_NOUN"]
+    end = next(
+        (k for k, t in enumerate(after) if t.symbol in ",;.()" or t.symbol in classes["AND"]), len(after)
+    )
+    evaluates = any(t.symbol in classes["EVALUATE"] for t in tokens[:i])  # "experiments are run on A"
+    return (
+        (any(t.symbol in classes["BASED_ON"] for t in before) and not evaluates)
+        or any(t.symbol in made for t in after[:1])
+        or (
+            any(t.symbol in classes["BE"] for t in after[:end])
+            and any(t.symbol in classes["TRAIN"] or str(t.data).startswith("train") for t in after[:end])
+            and not any(t.symbol in classes["EVALUATE"] for t in after[:end])
+        )
+    )
