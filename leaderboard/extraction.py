@@ -274,8 +274,6 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:
     """The benchmarks that a sentence without numbers says something was measured on."""
     text = document.cleaned.text
-    if context.main_resource and not context.own and context.main_resource in text[slice(*span)]:
-        return [Named(context.main_resource)]
     if compiled.about_results.isdisjoint(WORD.findall(text[slice(*span)].lower())):
         return []
     hits = names_in(document, span, compiled)

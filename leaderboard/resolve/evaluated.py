@@ -51,8 +51,7 @@ def evaluated_on(
 
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a sentence says that something was pre-trained on a benchmark, or that it is new: not what "we
-    use the recently introduced A" and "three established baselines on A" say. What was trained on a known
-    benchmark was mostly tested on it.
+    use the recently introduced A" says. What was trained on a known benchmark was mostly tested on it.
     """
     for k in range(i - 1, max(-1, i - 4), -1):
         symbol = tokens[k].symbol
@@ -63,8 +62,7 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
             known = isinstance(name, NameHit) and name.sure
             return not known or str(tokens[k].data).startswith(("pre", "fine"))
         if symbol in classes["INTRODUCE"]:
-            on = any(t.data == "on" for t in tokens[max(0, k - 2) : i])
-            return not on and all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
+            return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
     return False
 
 
