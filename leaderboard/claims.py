@@ -15,7 +15,7 @@ from leaderboard.errors import LeaderboardError
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.patterns import Rule, RuleList
+from leaderboard.rulelist import Rule, RuleList
 
 TIME_LIMIT = 1.0
 """Seconds that one rule may take on one sentence; the built-in rules take microseconds."""

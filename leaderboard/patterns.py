@@ -19,16 +19,19 @@ A pattern is a row of atoms, read from left to right:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import regex
 
+from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.rulebook.problems import Problem, did_you_mean
-from leaderboard.rulebook.yamlfile import Document
+from leaderboard.rulelist import Rule, RuleList
+
+if TYPE_CHECKING:
+    from leaderboard.rulebook.yamlfile import Document
 
 GAP_STOPS = "pPoOtTqQfFdDiIMm(),;."
 _AUTOMATIC = {
@@ -53,7 +56,7 @@ _AUTOMATIC = {
     "METRIC": "metric",
     "BENCHMARK": "benchmark",
 }
-_ATOM = regex.compile(
+_ATOM = re.compile(
     r"""\s*(?:
       (?P<gap>~(?P<most>\d*))
     | (?P<look><!|!|<)
@@ -65,10 +68,10 @@ _ATOM = regex.compile(
     | (?P<repeat>[?*+]|\{\d*,?\d*\})
     | (?:(?P<name>[a-z_]+):)?(?:(?P<class>[A-Z][A-Z_]+)|(?P<word>[a-z][\w'.-]*)|"(?P<phrase>[^"]+)")
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_UNKNOWN_CLASS = regex.compile(r"no class (\w+)")
-_AT_POSITION = regex.compile(r" at position \d+$")
+_UNKNOWN_CLASS = re.compile(r"no class (\w+)")
+_AT_POSITION = re.compile(r" at position \d+$")
 
 
 class PatternError(ValueError):
@@ -80,33 +83,6 @@ class PatternError(ValueError):
         super().__init__(message)
         self.column = column
         self.rule = ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: what it looks for and what it says about the numbers it captures."""
-
-    id: str
-    pattern: str
-    source: str
-    """The pattern as a regular expression over symbols, or the one over the sentence's text."""
-    over_text: bool
-    priority: int
-    binding: int
-    """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of
-    the rest.
-    """
-    gives: Mapping[str, Any]
-    needs: int
-    """What the pattern cannot do without, as bits of the list that the rule stands in."""
-    order: int
-    watched: bool
-    """Whether its time is measured, which costs some: as that of every rule that is not built in."""
-
-    @cached_property
-    def compiled(self) -> Any:
-        """The `regex` object, made when a sentence first needs it: most sentences need few rules."""
-        return regex.compile(self.source)
 
 
 def well_formed(source: str) -> Any:
@@ -365,32 +341,3 @@ def _source(entry: Mapping[str, Any], compiler: PatternCompiler) -> str:
         error.rule = entry["id"]
         raise
     return source
-
-
-@dataclass(frozen=True, slots=True)
-class RuleList:
-    """Rules in order, with a quick test for those that cannot match a sentence."""
-
-    rules: tuple[Rule, ...]
-    met_by: Mapping[str, int]
-    """The needs, as bits, that a symbol meets."""
-    needed: int
-    """The needs of all rules."""
-    _by_needs: tuple[tuple[int, Rule], ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_needs", tuple((rule.needs, rule) for rule in self.rules))
-
-    def possible(self, symbols: str) -> list[Rule]:
-        """The rules, in order, that have all that they need in a sentence."""
-        missing = self.missing(symbols)
-        return [rule for needs, rule in self._by_needs if not needs & missing]
-
-    def missing(self, symbols: str) -> int:
-        """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot
-        match.
-        """
-        met = 0
-        for symbol in set(symbols):
-            met |= self.met_by.get(symbol, 0)
-        return self.needed & ~met

@@ -17,6 +17,7 @@ from leaderboard.errors import InputError
 
 if TYPE_CHECKING:
     from leaderboard.explanation import Explanation, SentenceExplained
+    from leaderboard.found import Found, Texts
     from leaderboard.models import Paper, Result
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
@@ -49,13 +50,13 @@ def explain(
 ) -> None:
     """Show the mentions found in a text, the tokens of each sentence, the rules that matched, the rules that
     lost and to which, and the rows with where each field came from."""
-    from leaderboard.explanation import explain as explain_text
+    from leaderboard.explanation import explain_paper
 
     papers = _papers(text, title, paper)
     ruleset = rules_of(rules or [])
     shown = 0
     for one in islice(papers, limit):
-        explanation = explain_text(one.abstract, one.title, ruleset)
+        explanation = explain_paper(one, ruleset)
         shown += 1
         if as_json:
             record = {"id": one.id, "title": one.title, "abstract": one.abstract, **explanation.as_dict()}
@@ -69,11 +70,10 @@ def explain(
         typer.echo(f"the first {limit} papers only (more with --limit, one with --paper)", err=True)
 
 
-def _papers(text: str, title: str, wanted: str) -> Iterator[Paper]:
+def _papers(text: str, title: str, wanted: str) -> Iterator[Paper | Texts]:
     """The papers that the argument means: itself, or those of the file that it names."""
-    from leaderboard.models import Paper
-
     if text == "-" or "://" in text.split(" ", 1)[0] or _is_file(text):
+        from leaderboard.models import Paper
         from leaderboard.readers import read_papers
 
         for item in read_papers(text):
@@ -82,7 +82,9 @@ def _papers(text: str, title: str, wanted: str) -> Iterator[Paper]:
     elif _FILE_LIKE.fullmatch(text):
         raise InputError(f"{text}: no such file (check the path)")
     else:
-        yield Paper(id="", title=title, abstract=text, date="", url="")
+        from leaderboard.found import Texts
+
+        yield Texts(title=title, abstract=text)
 
 
 def _is_file(text: str) -> bool:
@@ -95,7 +97,7 @@ def _is_file(text: str) -> bool:
 # --- on the terminal --------------------------------------------------------------------------------------
 
 
-def _show(paper: Paper, explanation: Explanation) -> None:
+def _show(paper: Paper | Texts, explanation: Explanation) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -108,10 +110,10 @@ def _show(paper: Paper, explanation: Explanation) -> None:
     for sentence in explanation.sentences:
         out.print()
         out.print(_coloured(sentence))
-        if sentence.matched or sentence.rows:
+        if sentence.matched or sentence.found:
             _show_reading(out, sentence)
     out.print()
-    _show_rows(out, explanation.rows, _why_none(explanation))
+    _show_rows(out, explanation.found, _why_none(explanation))
 
 
 def _coloured(sentence: SentenceExplained) -> Any:
@@ -141,12 +143,12 @@ def _show_reading(out: Any, sentence: SentenceExplained) -> None:
         why = "" if claim.won else f", beaten by {claim.beaten_by}"
         rule = f"  ({claim.rule}, {claim.priority}{why})"
         out.print(Text.assemble((mark, "dim"), (said, style), (rule, "dim")))
-    for row, sources in zip(sentence.rows, sentence.sources, strict=False):
+    for row, sources in zip(sentence.found, sentence.sources, strict=False):
         origins = ", ".join(f"{name} from {source}" for name, source in sources.items())
         out.print(Text.assemble(("  row      ", "dim"), _row(row), (f"  ({origins})", "dim")))
 
 
-def _show_rows(out: Any, rows: list[Result], why: str) -> None:
+def _show_rows(out: Any, rows: list[Found], why: str) -> None:
     from rich.text import Text
 
     if not rows:
@@ -173,14 +175,14 @@ def _why_none(explanation: Explanation) -> str:
     return f"no rule speaks of its numbers ({listed})"
 
 
-def _row(row: Result) -> str:
+def _row(row: Found | Result) -> str:
     """A row in a line: what was reached, in what, on what, by whom.
 
     >>> from leaderboard import extract
     >>> _row(extract("SCNN reaches 96.53% accuracy on TuSimple.")[0])
     '96.53% accuracy on TuSimple: score, own (SCNN)'
     """
-    from leaderboard.writers import csv_cell
+    from leaderboard.spreadsheet import csv_cell
 
     number = csv_cell(row.value) + (f" to {csv_cell(row.value_high)}" if row.value_high is not None else "")
     unit = row.unit if row.unit in ("", "%", "x") else f" {row.unit}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,9 +19,7 @@ from typing import Any
 import orjson
 
 KEPT = 8
-"""How many cache files stay; the oldest go."""
-
-_PREFIX = "rules-"
+"""How many cache files of a kind stay; the oldest go."""
 
 
 def cache_folder() -> Path:
@@ -51,9 +48,9 @@ def encoded(table: Mapping[str, Any]) -> dict[str, bytes]:
     return {key: orjson.dumps(row) for key, row in table.items()}
 
 
-def load(digest: str) -> Compiled | None:
+def load(digest: str, kind: str = "rules") -> Compiled | None:
     """The compiled rules for this digest, or None where there are none that can be trusted."""
-    path = cache_folder() / f"{_PREFIX}{digest}.jsonl"
+    path = cache_folder() / f"{kind}-{digest}.jsonl"
     try:
         with path.open("rb") as stream:
             if not _is_ours(os.fstat(stream.fileno())):
@@ -66,21 +63,23 @@ def load(digest: str) -> Compiled | None:
         return None
 
 
-def save(digest: str, compiled: Compiled) -> None:
+def save(digest: str, compiled: Compiled, kind: str = "rules") -> None:
     """Keep compiled rules; written beside and renamed, so that a reader sees a whole file or none."""
+    import tempfile  # only where something has changed
+
     folder = cache_folder()
     body = _packed(compiled)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=".rules-", dir=folder)  # readable by the owner only
+        handle, beside = tempfile.mkstemp(prefix=f".{kind}-", dir=folder)  # readable by the owner only
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(_seal(digest, body) + b"\n" + body)
-            Path(beside).replace(folder / f"{_PREFIX}{digest}.jsonl")
+            Path(beside).replace(folder / f"{kind}-{digest}.jsonl")
         except OSError:
             Path(beside).unlink(missing_ok=True)
             raise
-        _forget_old(folder)
+        _forget_old(folder, kind)
 
 
 def _packed(compiled: Compiled) -> bytes:
@@ -116,7 +115,7 @@ def _is_ours(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not writable_by_others
 
 
-def _forget_old(folder: Path) -> None:
-    files = sorted(folder.glob(f"{_PREFIX}*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
+def _forget_old(folder: Path, kind: str) -> None:
+    files = sorted(folder.glob(f"{kind}-*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink(missing_ok=True)

@@ -9,13 +9,13 @@ have to be built at every start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import islice, pairwise
 from typing import Any, Literal, NamedTuple
 
 import orjson
 
+from leaderboard import expressions as re
 from leaderboard.rulebook.forms import (
     ACRONYM,
     BENCHMARK,
