@@ -79,7 +79,7 @@ def retype(tokens: list[Token], rules: RuleList) -> str:
     symbols = "".join(t.symbol for t in tokens)
     missing = rules.missing(symbols)
     for rule in rules.rules:
-        if rule.needs & missing:
+        if rule.needs & missing or not rule.could_match(symbols):
             continue
         spans = {
             (start, end, MENTIONS[class_name][0])

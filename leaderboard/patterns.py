@@ -22,13 +22,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import regex
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.rulebook.problems import Problem, did_you_mean
-from leaderboard.rulelist import Rule, RuleList
+from leaderboard.rulelist import Rule, RuleList, Shape
 
 if TYPE_CHECKING:
     from leaderboard.rulebook.yamlfile import Document
@@ -277,6 +278,53 @@ def _commonness(symbols: frozenset[str]) -> tuple[bool, int]:
     return not symbols.isdisjoint(_VALUES), len(symbols)
 
 
+def shape_of(pattern: str, compiler: PatternCompiler) -> Shape:
+    """The shape of a pattern, by which a sentence that it cannot match is known before it is compiled."""
+    return _shape_of_group(iter(_atoms(pattern)), compiler)
+
+
+def _shape_of_group(atoms: Iterator[Any], compiler: PatternCompiler) -> Shape:
+    """The shape of what stands before the next closing parenthesis, or before the end."""
+    branches: Shape = [[]]
+    looking = False
+    for atom in atoms:
+        part: Any = None
+        if atom["close"]:
+            break
+        if atom["bar"]:
+            branches.append([])
+        elif atom["repeat"] and branches[-1]:
+            least, most = _TIMES.get(atom["repeat"]) or _bounds(atom["repeat"])
+            branches[-1][-1] = [least, most, [[branches[-1][-1]]]]
+        elif atom["gap"] is not None:
+            part = int(atom["most"] or 3)
+        elif atom["open"] or atom["group_name"]:
+            part = [1, 1, _shape_of_group(atoms, compiler)]
+        elif atom["class"] in compiler.macros:
+            part = [1, 1, shape_of(compiler.macros[atom["class"]], compiler)]
+        elif atom["class"] == "PAREN":
+            part = [1, 1, [["(", 30, ")"]]]
+        elif atom["class"]:
+            part = "".join(sorted(compiler.symbols_of(atom["class"])))
+        elif atom["word"] or atom["phrase"]:
+            part = compiler.lexicon.symbol(atom["word"] or atom["phrase"].lower())
+        if looking:
+            part = [0, 0, []]  # what is only looked at takes no place, even if a repeat follows
+        if part is not None:
+            branches[-1].append(part)
+        looking = bool(atom["look"])
+    return branches
+
+
+_TIMES = {"?": (0, 1), "*": (0, -1), "+": (1, -1)}
+
+
+def _bounds(repeat: str) -> tuple[int, int]:
+    """The least and the most times of "{2,5}", "{2,}", "{,5}" or "{2}"."""
+    least, comma, most = repeat.strip("{}").partition(",")
+    return int(least or 0), int(most or -1) if comma else int(least or 0)
+
+
 def pattern_problem(
     error: PatternError, document: Document, layer: str, number: int, compiler: PatternCompiler
 ) -> Problem:
@@ -320,6 +368,7 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 entry.get("gives") or {},
                 mask,
                 order,
+                orjson.dumps(shape_of(pattern, compiler)).decode() if pattern else "",
                 not entry.get("builtin"),
             )
         )

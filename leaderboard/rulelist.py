@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+import orjson
 import regex
 
 
@@ -28,6 +29,8 @@ class Rule:
     needs: int
     """What the pattern cannot do without, as bits of the list that the rule stands in."""
     order: int
+    shape: str
+    """The pattern without what it looks round for, as JSON, if it is one over symbols; see `could_match`."""
     watched: bool
     """Whether its time is measured, which costs some: as that of every rule that is not built in."""
 
@@ -35,6 +38,59 @@ class Rule:
     def compiled(self) -> Any:
         """The `regex` object, made when a sentence first needs it: most sentences need few rules."""
         return regex.compile(self.source)
+
+    def could_match(self, symbols: str) -> bool:
+        """Whether to try the rule on a sentence. Once it is compiled, to try is quicker than to ask; but to
+        compile takes much longer than to ask.
+        """
+        return "compiled" in self.__dict__ or not self.shape or self.fits(symbols)
+
+    def fits(self, symbols: str) -> bool:
+        """Whether a sentence has the shape of the pattern."""
+        return fits(orjson.loads(self.shape), symbols)
+
+
+Shape = list[list[Any]]
+"""Branches of a pattern, each a row of parts. A part is a string: one of its symbols; or a number: up to so
+many symbols of any sort; or the least and the most times that an inner shape is repeated, and that shape.
+There is no limit where most is -1.
+"""
+
+
+def fits(shape: Shape, symbols: str) -> bool:
+    """Whether a shape is found anywhere in a sentence.
+
+    >>> fits([["ab", 1, "c"]], "xbxc"), fits([["ab", 1, "c"]], "xbxxc")
+    (True, False)
+    """
+    everywhere = (1 << len(symbols) + 1) - 1
+    return bool(_ends(shape, everywhere, symbols, everywhere))
+
+
+def _ends(shape: Shape, starts: int, symbols: str, everywhere: int) -> int:
+    """The places, as bits, where a shape can end that begins at one of some places."""
+    ends = 0
+    for branch in shape:
+        at = starts
+        for part in branch:
+            if isinstance(part, str):
+                at = sum(1 << i for i, symbol in enumerate(symbols) if symbol in part and at >> i & 1) << 1
+            elif isinstance(part, int):
+                for _ in range(part):
+                    at |= at << 1 & everywhere
+            else:
+                least, most, inner = part
+                for _ in range(least):
+                    at = _ends(inner, at, symbols, everywhere)
+                for _ in range(most - least if most >= 0 else len(symbols)):
+                    more = at | _ends(inner, at, symbols, everywhere)
+                    if more == at:
+                        break
+                    at = more
+            if not at:
+                break
+        ends |= at
+    return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +110,7 @@ class RuleList:
     def possible(self, symbols: str) -> list[Rule]:
         """The rules, in order, that have all that they need in a sentence."""
         missing = self.missing(symbols)
-        return [rule for needs, rule in self._by_needs if not needs & missing]
+        return [rule for needs, rule in self._by_needs if not needs & missing and rule.could_match(symbols)]
 
     def missing(self, symbols: str) -> int:
         """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot

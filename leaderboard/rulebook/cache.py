@@ -13,10 +13,13 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from leaderboard.rulebook.shelf import Shelf, lines_of
 
 KEPT = 8
 """How many cache files of a kind stay; the oldest go."""
@@ -40,7 +43,7 @@ class Compiled:
     """
 
     head: dict[str, Any]
-    tables: dict[str, dict[str, bytes]]
+    tables: Mapping[str, Mapping[str, bytes]]
 
 
 def encoded(table: Mapping[str, Any]) -> dict[str, bytes]:
@@ -55,10 +58,11 @@ def load(digest: str, kind: str = "rules") -> Compiled | None:
         with path.open("rb") as stream:
             if not _is_ours(os.fstat(stream.fileno())):
                 return None
-            seal, _, body = stream.read().partition(b"\n")
-        if seal != _seal(digest, body):
+            content = stream.read()
+        end = content.find(b"\n")
+        if content[:end] != _seal(digest, memoryview(content)[end + 1 :]):
             return None
-        return _unpacked(body)
+        return _unpacked(content.split(b"\n")[1:])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -83,29 +87,28 @@ def save(digest: str, compiled: Compiled, kind: str = "rules") -> None:
 
 
 def _packed(compiled: Compiled) -> bytes:
-    """One line for the head, and for each table a line of keys and a line for each row."""
-    lines = [orjson.dumps({"tables": list(compiled.tables), "head": compiled.head})]
-    for table in compiled.tables.values():
-        lines.append(orjson.dumps(list(table)))
-        lines.extend(table.values())
-    return b"\n".join(lines)
+    """One line for the head, and for each table those of its shelf."""
+    shelves = {name: lines_of(table) for name, table in compiled.tables.items()}
+    sizes = {name: len(lines) for name, lines in shelves.items()}
+    opening = orjson.dumps({"tables": sizes, "head": compiled.head})
+    return b"\n".join([opening, *chain.from_iterable(shelves.values())])
 
 
-def _unpacked(body: bytes) -> Compiled:
-    lines = body.split(b"\n")
+def _unpacked(lines: list[bytes]) -> Compiled:
     opening = orjson.loads(lines[0])
     tables = {}
     at = 1
-    for name in opening["tables"]:
-        keys = orjson.loads(lines[at])
-        tables[name] = dict(zip(keys, lines[at + 1 : at + 1 + len(keys)], strict=True))
-        at += 1 + len(keys)
+    for name, size in opening["tables"].items():
+        tables[name] = Shelf(lines[at : at + size])
+        at += size
     return Compiled(opening["head"], tables)
 
 
-def _seal(digest: str, body: bytes) -> bytes:
+def _seal(digest: str, body: bytes | memoryview) -> bytes:
     """Tells a whole file from a damaged one."""
-    return hashlib.sha256(digest.encode() + body).hexdigest().encode()
+    seal = hashlib.sha256(digest.encode())
+    seal.update(body)
+    return seal.hexdigest().encode()
 
 
 def _is_ours(status: os.stat_result) -> bool:
