@@ -91,7 +91,7 @@ def _digest_of(rules: RuleSet) -> str:
     """SHA-256 over everything that an engine is compiled from: what the files say, and the program."""
     digest = hashlib.sha256(f"{__version__}\n".encode())
     package = Path(__file__).parent
-    modules = ("engine.py", "patterns.py", "rulelist.py", "lexicon.py", "mentions/tokens.py")
+    modules = ("engine.py", "patterns.py", "rulelist.py", "shapes.py", "lexicon.py", "mentions/tokens.py")
     for stamp in stamps_of(package / module for module in modules):
         digest.update(stamp.encode())
     for kind in ("patterns", "lexicon", "names", "confidence"):

@@ -29,7 +29,8 @@ from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.rulebook.problems import Problem, did_you_mean
-from leaderboard.rulelist import Rule, RuleList, Shape
+from leaderboard.rulelist import Meets, Rule, RuleList
+from leaderboard.shapes import Pair, Shape, pairs
 
 if TYPE_CHECKING:
     from leaderboard.rulebook.yamlfile import Document
@@ -349,14 +350,16 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
         PatternError: with the id of the rule, for one whose pattern cannot be read.
     """
     rules = []
-    needed: dict[frozenset[str], int] = {}
+    needed: dict[frozenset[str] | Pair, int] = {}
     for order, entry in enumerate(entries):
         pattern = entry.get("pattern", "")
         priority = int(entry.get("priority", 50))
         source = _source(entry, compiler)
         mask = 0
-        for symbols in needs(pattern, compiler) if pattern else ():
-            mask |= 1 << needed.setdefault(symbols, len(needed))
+        shape = shape_of(pattern, compiler) if pattern else []
+        both: list[frozenset[str] | Pair] = [*needs(pattern, compiler), *pairs(shape)] if pattern else []
+        for need in both:
+            mask |= 1 << needed.setdefault(need, len(needed))
         rules.append(
             Rule(
                 entry["id"],
@@ -368,15 +371,29 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 entry.get("gives") or {},
                 mask,
                 order,
-                orjson.dumps(shape_of(pattern, compiler)).decode() if pattern else "",
+                orjson.dumps(shape).decode() if pattern else "",
                 not entry.get("builtin"),
             )
         )
-    met_by: dict[str, int] = {}
-    for symbols, bit in needed.items():
+    return RuleList(tuple(rules), _met_by(needed), (1 << len(needed)) - 1)
+
+
+def _met_by(needed: Mapping[frozenset[str] | Pair, int]) -> dict[str, Meets]:
+    """What each symbol meets of the needs, which are numbered."""
+    met_by: dict[str, list[int]] = {}
+
+    def note(symbols: Iterable[str], sort: int, bit: int) -> None:
         for symbol in symbols:
-            met_by[symbol] = met_by.get(symbol, 0) | 1 << bit
-    return RuleList(tuple(rules), met_by, (1 << len(needed)) - 1)
+            met_by.setdefault(symbol, [0, 0, 0, 0])[sort] |= 1 << bit
+
+    for need, bit in needed.items():
+        if isinstance(need, frozenset):
+            note(need, 0, bit)
+        else:
+            begin, end, at_once = need
+            note(begin, 3 if at_once else 2, bit)
+            note(end, 1, bit)
+    return {symbol: (bits[0], bits[1], bits[2], bits[3]) for symbol, bits in met_by.items()}
 
 
 def _source(entry: Mapping[str, Any], compiler: PatternCompiler) -> str:

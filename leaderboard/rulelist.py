@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 import regex
 
+from leaderboard.shapes import fits
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -41,56 +43,28 @@ class Rule:
 
     def could_match(self, symbols: str) -> bool:
         """Whether to try the rule on a sentence. Once it is compiled, to try is quicker than to ask; but to
-        compile takes much longer than to ask.
+        compile takes as long as to ask many times, so who reads many sentences compiles all.
         """
-        return "compiled" in self.__dict__ or not self.shape or self.fits(symbols)
+        own = self.__dict__
+        if "compiled" in own or not self.shape:
+            return True
+        own["asked"] = own.get("asked", 0) + 1
+        return own["asked"] > _PATIENCE or self.fits(symbols)
 
     def fits(self, symbols: str) -> bool:
         """Whether a sentence has the shape of the pattern."""
         return fits(orjson.loads(self.shape), symbols)
 
 
-Shape = list[list[Any]]
-"""Branches of a pattern, each a row of parts. A part is a string: one of its symbols; or a number: up to so
-many symbols of any sort; or the least and the most times that an inner shape is repeated, and that shape.
-There is no limit where most is -1.
+_PATIENCE = 5
+"""How often a rule is kept from being compiled."""
+
+
+Meets = tuple[int, int, int, int]
+"""Of a symbol, as bits: the needs that it meets by itself; the pairs it ends; those that it begins, where
+the end may come anywhere later; and those that it begins where the end must come next.
 """
-
-
-def fits(shape: Shape, symbols: str) -> bool:
-    """Whether a shape is found anywhere in a sentence.
-
-    >>> fits([["ab", 1, "c"]], "xbxc"), fits([["ab", 1, "c"]], "xbxxc")
-    (True, False)
-    """
-    everywhere = (1 << len(symbols) + 1) - 1
-    return bool(_ends(shape, everywhere, symbols, everywhere))
-
-
-def _ends(shape: Shape, starts: int, symbols: str, everywhere: int) -> int:
-    """The places, as bits, where a shape can end that begins at one of some places."""
-    ends = 0
-    for branch in shape:
-        at = starts
-        for part in branch:
-            if isinstance(part, str):
-                at = sum(1 << i for i, symbol in enumerate(symbols) if symbol in part and at >> i & 1) << 1
-            elif isinstance(part, int):
-                for _ in range(part):
-                    at |= at << 1 & everywhere
-            else:
-                least, most, inner = part
-                for _ in range(least):
-                    at = _ends(inner, at, symbols, everywhere)
-                for _ in range(most - least if most >= 0 else len(symbols)):
-                    more = at | _ends(inner, at, symbols, everywhere)
-                    if more == at:
-                        break
-                    at = more
-            if not at:
-                break
-        ends |= at
-    return ends
+_NOTHING: Meets = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +72,7 @@ class RuleList:
     """Rules in order, with a quick test for those that cannot match a sentence."""
 
     rules: tuple[Rule, ...]
-    met_by: Mapping[str, int]
+    met_by: Mapping[str, Meets]
     """The needs, as bits, that a symbol meets."""
     needed: int
     """The needs of all rules."""
@@ -116,9 +90,13 @@ class RuleList:
         """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot
         match.
         """
-        met = 0
-        for symbol in set(symbols):
-            met |= self.met_by.get(symbol, 0)
+        met = before = just_before = 0
+        met_by = self.met_by
+        for symbol in symbols:
+            alone, ends, begins, begins_pair = met_by.get(symbol, _NOTHING)
+            met |= alone | ends & (before | just_before)
+            before |= begins
+            just_before = begins_pair
         return self.needed & ~met
 
     def as_data(self) -> dict[str, Any]:
@@ -127,12 +105,14 @@ class RuleList:
             {**{field.name: getattr(rule, field.name) for field in fields(rule)}, "needs": f"{rule.needs:x}"}
             for rule in self.rules
         ]
-        met_by = {symbol: f"{needs:x}" for symbol, needs in self.met_by.items()}
+        met_by = {symbol: [f"{bits:x}" for bits in meets] for symbol, meets in self.met_by.items()}
         return {"rules": rows, "met_by": met_by, "needed": f"{self.needed:x}"}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> RuleList:
         """The list that `as_data` gave."""
         rules = [Rule(**{**row, "needs": int(row["needs"], 16)}) for row in data["rules"]]
-        met_by = {symbol: int(needs, 16) for symbol, needs in data["met_by"].items()}
+        met_by: dict[str, Meets] = {}
+        for symbol, (alone, ends, begins, begins_pair) in data["met_by"].items():
+            met_by[symbol] = (int(alone, 16), int(ends, 16), int(begins, 16), int(begins_pair, 16))
         return cls(tuple(rules), met_by, int(data["needed"], 16))
