@@ -15,7 +15,7 @@ from leaderboard.errors import LeaderboardError
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.patterns import Rule, RuleList
+from leaderboard.rulelist import Rule, RuleList
 
 TIME_LIMIT = 1.0
 """Seconds that one rule may take on one sentence; the built-in rules take microseconds."""
@@ -79,7 +79,7 @@ def retype(tokens: list[Token], rules: RuleList) -> str:
     symbols = "".join(t.symbol for t in tokens)
     missing = rules.missing(symbols)
     for rule in rules.rules:
-        if rule.needs & missing:
+        if rule.needs & missing or not rule.could_match(symbols):
             continue
         spans = {
             (start, end, MENTIONS[class_name][0])

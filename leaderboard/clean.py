@@ -11,11 +11,11 @@ reader of numbers (× ± → ≥ –) alone.
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from dataclasses import dataclass
 from html.entities import html5
 
+from leaderboard import expressions as re
 from leaderboard.latex import latex_edits
 from leaderboard.offsets import Edit, OffsetMap, apply_edits
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from leaderboard import __version__
 from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon
-from leaderboard.mentions.context import NameKinds, family_pattern
-from leaderboard.patterns import PatternCompiler, PatternError, RuleList, compile_rules, pattern_problem
-from leaderboard.rulebook import RuleError, RuleSet, load_rules
+from leaderboard.mentions.kinds import Families, NameKinds
+from leaderboard.rulebook import RuleError, RuleSet, cache, load_rules
+from leaderboard.rulebook.loading import stamps_of
 from leaderboard.rulebook.problems import Problem
-from leaderboard.rulebook.yamlfile import read_yaml
+from leaderboard.rulelist import RuleList
+
+if TYPE_CHECKING:
+    from leaderboard.patterns import PatternCompiler
 
 
 @dataclass(slots=True)
@@ -71,6 +77,33 @@ class _ByDigest:
 @lru_cache(maxsize=8)
 def _engines(key: _ByDigest) -> Engine:
     rules = key.rules
+    digest = _digest_of(rules)
+    stored = cache.load(digest, "engine")
+    if stored is not None:
+        with suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
+            return _from_data(rules, stored.head)
+    data = _compile(rules)
+    cache.save(digest, cache.Compiled(data, {}), "engine")
+    return _from_data(rules, data)
+
+
+def _digest_of(rules: RuleSet) -> str:
+    """SHA-256 over everything that an engine is compiled from: what the files say, and the program."""
+    digest = hashlib.sha256(f"{__version__}\n".encode())
+    package = Path(__file__).parent
+    modules = ("engine.py", "patterns.py", "rulelist.py", "shapes.py", "lexicon.py", "mentions/tokens.py")
+    for stamp in stamps_of(package / module for module in modules):
+        digest.update(stamp.encode())
+    for kind in ("patterns", "lexicon", "names", "confidence"):
+        said = rules.extra.raw(kind)
+        digest.update(f"\0{kind}\0{len(said)}\0".encode() + said)
+    return digest.hexdigest()
+
+
+def _compile(rules: RuleSet) -> dict[str, Any]:
+    """Everything that an engine is made of, as plain data."""
+    from leaderboard.patterns import PatternCompiler
+
     words, macros = _joined(rules, "lexicon"), {}
     naming: dict[str, dict[str, Any]] = {}
     results: dict[str, dict[str, Any]] = {}
@@ -82,26 +115,41 @@ def _engines(key: _ByDigest) -> Engine:
                 entries[entry["id"]] = entry | place
     lexicon = compile_lexicon(words.get("classes", {}), words.get("implies", {}))
     compiler = PatternCompiler(lexicon, macros)
-    names = _joined(rules, "names")
+    compiled = {
+        "naming": _compiled("naming", naming, compiler).as_data(),
+        "results": _compiled("results", results, compiler).as_data(),
+    }
+    return compiled | {  # after the patterns, whose words are in the lexicon too
+        "lexicon": lexicon.as_data(),
+        "names": _joined(rules, "names"),
+        "confidence": _joined(rules, "confidence"),
+        "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE"))),
+    }
+
+
+def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
+    names = data["names"]
     return Engine(
         rules,
-        lexicon,
-        _compiled("naming", naming, compiler),
-        _compiled("results", results, compiler),
+        Lexicon.from_data(data["lexicon"]),
+        RuleList.from_data(data["naming"]),
+        RuleList.from_data(data["results"]),
         NameKinds(
-            family_pattern(names.get("models", ())),
-            family_pattern(names.get("hardware", ())),
+            Families(names.get("models", ())),
+            Families(names.get("hardware", ())),
             frozenset(name.lower() for name in names.get("not_names", ())),
             not_metrics=frozenset(names.get("not_metrics", ())),
             conditions=frozenset(names.get("conditions", ())),
             not_scores=frozenset(names.get("not_scores", ())),
         ),
-        _joined(rules, "confidence"),
-        lexicon.first_words((*ABOUT_RESULTS, "USE")),
+        data["confidence"],
+        frozenset(data["about_results"]),
     )
 
 
 def _compiled(layer: str, entries: Mapping[str, Mapping[str, Any]], compiler: PatternCompiler) -> RuleList:
+    from leaderboard.patterns import PatternError, compile_rules, pattern_problem
+
     try:
         return compile_rules(entries.values(), compiler)
     except PatternError as error:
@@ -109,6 +157,8 @@ def _compiled(layer: str, entries: Mapping[str, Mapping[str, Any]], compiler: Pa
         if entry["builtin"]:  # which reads well by itself: a user's macro has replaced one that it uses
             what = f"the pattern of {error.rule} cannot be read: {error}"
             raise RuleError(Problem(entry["file"], 0, 0, what, "mend the macro")) from None
+        from leaderboard.rulebook.yamlfile import read_yaml
+
         document = read_yaml(Path(entry["file"]))
         raise RuleError(pattern_problem(error, document, layer, entry["number"], compiler)) from None
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as default
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaderboard.claims import TEXT, Claim
 from leaderboard.clean import clean
 from leaderboard.engine import Engine, engine
 from leaderboard.extraction import Document, Step, context_of, fold, read_paper, tokens_of
+from leaderboard.found import Found, Texts
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.models import Paper, Result
 from leaderboard.rulebook import NameHit, RuleSet
+
+if TYPE_CHECKING:
+    from leaderboard.models import Paper, Result
 
 TYPES = {
     "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system",
@@ -74,7 +77,12 @@ class SentenceExplained:
     claims: list[Said] = default(default_factory=list)
     sources: list[dict[str, str]] = default(default_factory=list)
     """For each row of the sentence, where each of its fields came from."""
-    rows: list[Result] = default(default_factory=list)
+    found: list[Found] = default(default_factory=list)
+
+    @property
+    def rows(self) -> list[Result]:
+        """The rows of the sentence."""
+        return [row.result() for row in self.found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +92,18 @@ class Explanation:
     own_names: list[str]
     own_benchmarks: list[str]
     sentences: list[SentenceExplained]
-    rows: list[Result]
+    found: list[Found]
+
+    @property
+    def rows(self) -> list[Result]:
+        """The rows of the paper."""
+        return [row.result() for row in self.found]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""
         data = asdict(self)
         for part in (data, *data["sentences"]):
-            part["rows"] = [row.model_dump() for row in part["rows"]]
+            part["rows"] = [row._asdict() for row in part.pop("found")]
         return data
 
 
@@ -100,9 +113,16 @@ def explain(text: str, title: str = "", rules: RuleSet | None = None) -> Explana
     >>> [m.type for m in explain("SCNN reaches 96.53% accuracy on TuSimple.").sentences[0].tokens][1:5]
     ['ACHIEVE', 'value', 'metric', 'word']
     """
+    from leaderboard.models import Paper
+
+    return explain_paper(Paper(title=title, abstract=text), rules)
+
+
+def explain_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Explanation:
+    """Explain how a paper is read."""
     compiled = engine(rules)
-    steps = {(s.where.field, s.where.span): s for s in read_paper(Paper(title=title, abstract=text), rules)}
-    documents = [Document("title", clean(title)), Document("abstract", clean(text))]
+    steps = {(s.where.field, s.where.span): s for s in read_paper(paper, rules)}
+    documents = [Document("title", clean(paper.title)), Document("abstract", clean(paper.abstract))]
     context = context_of(documents[0], documents[1], compiled)
     classes = _class_names(compiled)
     sentences = []
@@ -126,7 +146,7 @@ def explain(text: str, title: str = "", rules: RuleSet | None = None) -> Explana
                     matched=_matched(step),
                     claims=_claims(step),
                     sources=[draft.sources for draft in step.drafts],
-                    rows=step.rows,
+                    found=step.rows,
                 )
             sentences.append(sentence)
     rows = fold([row for step in steps.values() for row in step.rows])

@@ -7,28 +7,31 @@ the sentence leaves open; then rows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import zip_longest
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from leaderboard import expressions as re
 from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
+from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.called import called
 from leaderboard.mentions.context import Context, looks_like_name, read_context, squeeze
 from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
-from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
 from leaderboard.rows import Where, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from leaderboard.models import Paper, Result
 
 _DIGIT = re.compile(r"\d")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
@@ -64,6 +67,8 @@ def extract(text: str, rules: RuleSet | None = None) -> list[Result]:
     >>> [(row.value, row.metric, row.benchmark) for row in extract("It reaches 96.53% accuracy on TuSimple.")]
     [(96.53, 'accuracy', 'TuSimple')]
     """
+    from leaderboard.models import Paper
+
     return extract_paper(Paper(abstract=text), rules)
 
 
@@ -72,6 +77,11 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
 
     Never raises for any text. The same paper and rules give the same rows.
     """
+    return [row.result() for row in rows_in(paper, rules)]
+
+
+def rows_in(paper: Paper | Texts, rules: RuleSet | None = None) -> list[Found]:
+    """What `extract_paper` makes its rows of."""
     return fold([row for step in read_paper(paper, rules) for row in step.rows])
 
 
@@ -82,10 +92,10 @@ class Step:
     where: Where
     reading: Reading
     drafts: list[Draft]
-    rows: list[Result]
+    rows: list[Found]
 
 
-def read_paper(paper: Paper, rules: RuleSet | None = None) -> Iterator[Step]:
+def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[Step]:
     """The sentences of a paper that have numbers, each with how it was read; rows are not yet folded."""
     if not _has_numbers(paper.abstract) and not _has_numbers(paper.title):
         return
@@ -233,9 +243,9 @@ def tokens_of(
     return tokens, symbols
 
 
-def fold(rows: list[Result]) -> list[Result]:
+def fold(rows: list[Found]) -> list[Found]:
     """The same number said twice of the same thing is one row: the one that says more, or else the first."""
-    kept: list[Result] = []
+    kept: list[Found] = []
     places: dict[tuple[float, float | None, str], list[int]] = {}
     for row in rows:
         alike = places.setdefault((row.value, row.value_high, row.kind), [])
@@ -248,7 +258,7 @@ def fold(rows: list[Result]) -> list[Result]:
     return kept
 
 
-def _same(one: Result, other: Result) -> bool:
+def _same(one: Found, other: Found) -> bool:
     return (
         one.sentence != other.sentence
         and (one.holder == other.holder or one.kind == "rank")

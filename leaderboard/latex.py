@@ -8,9 +8,9 @@ on any text.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from leaderboard import expressions as re
 from leaderboard.latex_macros import (
     BARE,
     BETWEEN,

@@ -6,10 +6,12 @@ regular expression over such strings: a class is the set of the symbols of its w
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from leaderboard import expressions as re
 
 WORD = re.compile(
     r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|"
@@ -81,6 +83,30 @@ class Lexicon:
         wanted = frozenset[str]().union(*(self.classes.get(name, ()) for name in classes))
         return frozenset(
             WORD.findall(phrase)[0] for phrase, symbol in self.symbols.items() if symbol in wanted
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """The lexicon as plain data, for the cache."""
+        return {
+            "phrases": self.phrases,
+            "symbols": self.symbols,
+            "classes": {name: "".join(sorted(symbols)) for name, symbols in self.classes.items()},
+            "implied_metric": self.implied_metric,
+            "skipped": sorted(self.skipped),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
+        """The lexicon that `as_data` gave."""
+        return cls(
+            {
+                first: [(tuple(rest), phrase) for rest, phrase in options]
+                for first, options in data["phrases"].items()
+            },
+            data["symbols"],
+            {name: frozenset(symbols) for name, symbols in data["classes"].items()},
+            data["implied_metric"],
+            frozenset(data["skipped"]),
         )
 
 

@@ -19,16 +19,21 @@ A pattern is a row of atoms, read from left to right:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
+import orjson
 import regex
 
+from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.rulebook.problems import Problem, did_you_mean
-from leaderboard.rulebook.yamlfile import Document
+from leaderboard.rulelist import Meets, Rule, RuleList
+from leaderboard.shapes import Pair, Shape, pairs
+
+if TYPE_CHECKING:
+    from leaderboard.rulebook.yamlfile import Document
 
 GAP_STOPS = "pPoOtTqQfFdDiIMm(),;.:"
 _AUTOMATIC = {
@@ -53,7 +58,7 @@ _AUTOMATIC = {
     "METRIC": "metric",
     "BENCHMARK": "benchmark",
 }
-_ATOM = regex.compile(
+_ATOM = re.compile(
     r"""\s*(?:
       (?P<gap>~(?P<most>\d*))
     | (?P<look><!|!|<)
@@ -65,10 +70,10 @@ _ATOM = regex.compile(
     | (?P<repeat>[?*+]|\{\d*,?\d*\})
     | (?:(?P<name>[a-z_]+):)?(?:(?P<class>[A-Z][A-Z_]+)|(?P<word>[a-z][\w'.-]*)|"(?P<phrase>[^"]+)")
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_UNKNOWN_CLASS = regex.compile(r"no class (\w+)")
-_AT_POSITION = regex.compile(r" at position \d+$")
+_UNKNOWN_CLASS = re.compile(r"no class (\w+)")
+_AT_POSITION = re.compile(r" at position \d+$")
 
 
 class PatternError(ValueError):
@@ -80,33 +85,6 @@ class PatternError(ValueError):
         super().__init__(message)
         self.column = column
         self.rule = ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: what it looks for and what it says about the numbers it captures."""
-
-    id: str
-    pattern: str
-    source: str
-    """The pattern as a regular expression over symbols, or the one over the sentence's text."""
-    over_text: bool
-    priority: int
-    binding: int
-    """Priority of the claims that tie a metric, a benchmark or a name to the number; `priority` is that of
-    the rest.
-    """
-    gives: Mapping[str, Any]
-    needs: int
-    """What the pattern cannot do without, as bits of the list that the rule stands in."""
-    order: int
-    watched: bool
-    """Whether its time is measured, which costs some: as that of every rule that is not built in."""
-
-    @cached_property
-    def compiled(self) -> Any:
-        """The `regex` object, made when a sentence first needs it: most sentences need few rules."""
-        return regex.compile(self.source)
 
 
 def well_formed(source: str) -> Any:
@@ -301,6 +279,53 @@ def _commonness(symbols: frozenset[str]) -> tuple[bool, int]:
     return not symbols.isdisjoint(_VALUES), len(symbols)
 
 
+def shape_of(pattern: str, compiler: PatternCompiler) -> Shape:
+    """The shape of a pattern, by which a sentence that it cannot match is known before it is compiled."""
+    return _shape_of_group(iter(_atoms(pattern)), compiler)
+
+
+def _shape_of_group(atoms: Iterator[Any], compiler: PatternCompiler) -> Shape:
+    """The shape of what stands before the next closing parenthesis, or before the end."""
+    branches: Shape = [[]]
+    looking = False
+    for atom in atoms:
+        part: Any = None
+        if atom["close"]:
+            break
+        if atom["bar"]:
+            branches.append([])
+        elif atom["repeat"] and branches[-1]:
+            least, most = _TIMES.get(atom["repeat"]) or _bounds(atom["repeat"])
+            branches[-1][-1] = [least, most, [[branches[-1][-1]]]]
+        elif atom["gap"] is not None:
+            part = int(atom["most"] or 3)
+        elif atom["open"] or atom["group_name"]:
+            part = [1, 1, _shape_of_group(atoms, compiler)]
+        elif atom["class"] in compiler.macros:
+            part = [1, 1, shape_of(compiler.macros[atom["class"]], compiler)]
+        elif atom["class"] == "PAREN":
+            part = [1, 1, [["(", 30, ")"]]]
+        elif atom["class"]:
+            part = "".join(sorted(compiler.symbols_of(atom["class"])))
+        elif atom["word"] or atom["phrase"]:
+            part = compiler.lexicon.symbol(atom["word"] or atom["phrase"].lower())
+        if looking:
+            part = [0, 0, []]  # what is only looked at takes no place, even if a repeat follows
+        if part is not None:
+            branches[-1].append(part)
+        looking = bool(atom["look"])
+    return branches
+
+
+_TIMES = {"?": (0, 1), "*": (0, -1), "+": (1, -1)}
+
+
+def _bounds(repeat: str) -> tuple[int, int]:
+    """The least and the most times of "{2,5}", "{2,}", "{,5}" or "{2}"."""
+    least, comma, most = repeat.strip("{}").partition(",")
+    return int(least or 0), int(most or -1) if comma else int(least or 0)
+
+
 def pattern_problem(
     error: PatternError, document: Document, layer: str, number: int, compiler: PatternCompiler
 ) -> Problem:
@@ -325,14 +350,16 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
         PatternError: with the id of the rule, for one whose pattern cannot be read.
     """
     rules = []
-    needed: dict[frozenset[str], int] = {}
+    needed: dict[frozenset[str] | Pair, int] = {}
     for order, entry in enumerate(entries):
         pattern = entry.get("pattern", "")
         priority = int(entry.get("priority", 50))
         source = _source(entry, compiler)
         mask = 0
-        for symbols in needs(pattern, compiler) if pattern else ():
-            mask |= 1 << needed.setdefault(symbols, len(needed))
+        shape = shape_of(pattern, compiler) if pattern else []
+        both: list[frozenset[str] | Pair] = [*needs(pattern, compiler), *pairs(shape)] if pattern else []
+        for need in both:
+            mask |= 1 << needed.setdefault(need, len(needed))
         rules.append(
             Rule(
                 entry["id"],
@@ -344,14 +371,29 @@ def compile_rules(entries: Iterable[Mapping[str, Any]], compiler: PatternCompile
                 entry.get("gives") or {},
                 mask,
                 order,
+                orjson.dumps(shape).decode() if pattern else "",
                 not entry.get("builtin"),
             )
         )
-    met_by: dict[str, int] = {}
-    for symbols, bit in needed.items():
+    return RuleList(tuple(rules), _met_by(needed), (1 << len(needed)) - 1)
+
+
+def _met_by(needed: Mapping[frozenset[str] | Pair, int]) -> dict[str, Meets]:
+    """What each symbol meets of the needs, which are numbered."""
+    met_by: dict[str, list[int]] = {}
+
+    def note(symbols: Iterable[str], sort: int, bit: int) -> None:
         for symbol in symbols:
-            met_by[symbol] = met_by.get(symbol, 0) | 1 << bit
-    return RuleList(tuple(rules), met_by, (1 << len(needed)) - 1)
+            met_by.setdefault(symbol, [0, 0, 0, 0])[sort] |= 1 << bit
+
+    for need, bit in needed.items():
+        if isinstance(need, frozenset):
+            note(need, 0, bit)
+        else:
+            begin, end, at_once = need
+            note(begin, 3 if at_once else 2, bit)
+            note(end, 1, bit)
+    return {symbol: (bits[0], bits[1], bits[2], bits[3]) for symbol, bits in met_by.items()}
 
 
 def _source(entry: Mapping[str, Any], compiler: PatternCompiler) -> str:
@@ -365,32 +407,3 @@ def _source(entry: Mapping[str, Any], compiler: PatternCompiler) -> str:
         error.rule = entry["id"]
         raise
     return source
-
-
-@dataclass(frozen=True, slots=True)
-class RuleList:
-    """Rules in order, with a quick test for those that cannot match a sentence."""
-
-    rules: tuple[Rule, ...]
-    met_by: Mapping[str, int]
-    """The needs, as bits, that a symbol meets."""
-    needed: int
-    """The needs of all rules."""
-    _by_needs: tuple[tuple[int, Rule], ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_needs", tuple((rule.needs, rule) for rule in self.rules))
-
-    def possible(self, symbols: str) -> list[Rule]:
-        """The rules, in order, that have all that they need in a sentence."""
-        missing = self.missing(symbols)
-        return [rule for needs, rule in self._by_needs if not needs & missing]
-
-    def missing(self, symbols: str) -> int:
-        """The needs, as bits, that a sentence does not meet; a rule whose needs share a bit with it cannot
-        match.
-        """
-        met = 0
-        for symbol in set(symbols):
-            met |= self.met_by.get(symbol, 0)
-        return self.needed & ~met

@@ -5,20 +5,23 @@ confidence.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from leaderboard import expressions as re
 from leaderboard.clean import Cleaned
 from leaderboard.engine import Engine
+from leaderboard.found import Found, Texts
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import Token
-from leaderboard.models import Paper, Result
 from leaderboard.resolve import Draft, Named, system_of
 from leaderboard.rulebook import Benchmark, NameHit
+
+if TYPE_CHECKING:
+    from leaderboard.models import Paper
 
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 _NOT_A_DIGIT = re.compile(r"[^\d.]")
@@ -30,7 +33,7 @@ _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
 class Where:
     """The sentence that a draft was read in."""
 
-    paper: Paper
+    paper: Paper | Texts
     field: Literal["title", "abstract"]
     cleaned: Cleaned
     span: tuple[int, int]
@@ -55,7 +58,7 @@ class _Metric:
     higher_is_better: bool | None = None
 
 
-def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Result]:
+def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Found]:
     """The rows of a draft: one, or one for each benchmark that a number was reached on.
 
     Nothing comes of a number whose print in the original text is not that number (a macro can print digits).
@@ -69,7 +72,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
         benchmark = _entry(name, engine)
         metric = _metric(draft, where, benchmark, engine)
         rows.append(
-            Result(
+            Found(
                 paper_id=where.paper.id,
                 title=where.paper.title,
                 date=where.paper.date,

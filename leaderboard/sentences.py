@@ -8,7 +8,7 @@ benchmark a sentence too far away does less harm than one that has lost it.
 
 from __future__ import annotations
 
-import re
+from leaderboard import expressions as re
 
 # Abbreviations that stand before something: no sentence ends with them.
 _LEADING_WORDS = """

@@ -1,4 +1,4 @@
-"""Text cells that a spreadsheet cannot take for formulas, and back.
+"""Cells of CSV files: values, and texts that a spreadsheet cannot take for formulas, and back.
 
 Titles and sentences come from anywhere, and a cell that begins with `=`, `+`, `-`, `@` or a control character
 may run as a formula when a CSV file is opened. Such a cell gets an apostrophe in front; so does one that
@@ -7,7 +7,7 @@ already looks guarded, so that taking one apostrophe away always gives the origi
 
 from __future__ import annotations
 
-import re
+from leaderboard import expressions as re
 
 # The wide forms are formulas to spreadsheets set up for Chinese, Japanese or Korean; leading blanks are
 # dropped by some importers before they look.
@@ -32,3 +32,18 @@ def unguard_text(text: str) -> str:
     ('=1+1', "'tis")
     """
     return text[1:] if _GUARDED.match(text) else text
+
+
+def csv_cell(value: object) -> str:
+    """A value as a CSV cell: numbers as short as they read back equal, nothing for None, texts made harmless.
+
+    >>> [csv_cell(value) for value in (96.53, 20.0, None, True, "-0.3 points")]
+    ['96.53', '20', '', 'true', "'-0.3 points"]
+    """
+    if isinstance(value, str):
+        return guard_text(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value).removesuffix(".0")

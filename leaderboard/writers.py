@@ -20,7 +20,7 @@ import orjson
 
 from leaderboard.errors import OutputError
 from leaderboard.models import Result
-from leaderboard.spreadsheet import guard_text
+from leaderboard.spreadsheet import csv_cell
 
 COLUMNS = tuple(Result.model_fields)
 """The columns of every output, in order."""
@@ -140,21 +140,6 @@ def _csv(stream: BinaryIO) -> Iterator[Write]:
         text.flush()
     finally:
         text.detach()
-
-
-def csv_cell(value: object) -> str:
-    """A value as a CSV cell: numbers as short as they read back equal, nothing for None, texts made harmless.
-
-    >>> [csv_cell(value) for value in (96.53, 20.0, None, True, "-0.3 points")]
-    ['96.53', '20', '', 'true', "'-0.3 points"]
-    """
-    if isinstance(value, str):
-        return guard_text(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value).removesuffix(".0")
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from leaderboard.errors import OutputError
 from leaderboard.models import Result
-from leaderboard.spreadsheet import guard_text, unguard_text
-from leaderboard.writers import COLUMNS, csv_cell, results_to, row_of, whole_file, write_results
+from leaderboard.spreadsheet import csv_cell, guard_text, unguard_text
+from leaderboard.writers import COLUMNS, results_to, row_of, whole_file, write_results
 
 
 def a_result(**changes) -> Result:

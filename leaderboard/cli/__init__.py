@@ -1,89 +1,24 @@
-"""The `leaderboard` command.
-
-Each command lives in a module beside this one, which is imported only when the command is named: so
-`leaderboard --version` and every mistyped word answer at once, whatever the commands themselves need.
-To add a command, write a module with `app = typer.Typer()` and give it a line in `COMMANDS`.
-"""
+"""The `leaderboard` command; `leaderboard.cli.commands` lists what it can be told to do."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+if TYPE_CHECKING:
+    from leaderboard.cli.commands import COMMANDS, app
 
-from leaderboard import __version__
-from leaderboard.errors import LeaderboardError
-
-COMMANDS = {
-    "fetch": "fetch",
-    "extract": "extract",
-    "explain": "explain",
-    "evaluate": "evaluate",
-    "rules": "rules",
-    "boards": "boards",
-    "board": "boards",
-    "export": "boards",
-    "dashboard": "dashboard",
-    "init": "update",
-    "update": "update",
-}
-"""Each command, in the order of the help, and the module that holds it. A module whose `app` has several
-commands is either mounted as a whole under its own name, or gives one of them to each name."""
+__all__ = ["COMMANDS", "app", "main"]
 
 
-class LazyCommands(TyperGroup):
-    """A group whose commands are imported when they are needed."""
+def __getattr__(name: str) -> Any:
+    """The commands are imported when they are asked for: reading their options takes a library."""
+    if name not in ("COMMANDS", "app"):
+        raise AttributeError(f"module 'leaderboard.cli' has no attribute {name!r}")
+    from leaderboard.cli import commands
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        module_name = COMMANDS.get(cmd_name)
-        if module_name is None:
-            return None
-        command: Any = get_command(import_module(f"{__name__}.{module_name}").app)
-        inner = getattr(command, "commands", {})
-        command = inner.get(cmd_name, command)
-        command.name = cmd_name
-        return command
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; what the user can mend is one line and an exit code, never a traceback."""
-        try:
-            return super().invoke(ctx)
-        except LeaderboardError as error:
-            typer.echo(f"leaderboard: {error}", err=True)
-            raise typer.Exit(error.exit_code) from None
-
-
-app = typer.Typer(
-    cls=LazyCommands,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="rich",
-    epilog="Example: [bold]leaderboard extract papers.jsonl.gz -o rows.csv[/bold]",
-)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"leaderboard {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def leaderboard(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    """Benchmark leaderboards rebuilt from the titles and abstracts of papers."""
+    return getattr(commands, name)
 
 
 def main() -> None:
@@ -91,8 +26,33 @@ def main() -> None:
     # Looking for plugins among all installed packages takes longer than reading an abstract; none is used.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        app()
+        words = sys.argv[1:]
+        if len(words) == 2 and words[0] == "explain" and _is_plain(words[1]):
+            _explain(words[1])
+        else:
+            from leaderboard.cli.commands import app
+
+            app()
     except BrokenPipeError:
         # Whoever read the output has seen enough (`| head`). Python would complain once more while closing.
         sys.stdout = None
         sys.exit(141)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether an argument is no option, and text that can be printed."""
+    return not word.startswith("-") and word.encode(errors="ignore").decode() == word
+
+
+def _explain(text: str) -> None:
+    """`leaderboard explain TEXT` without options: to read options takes longer than to read a text."""
+    from leaderboard.cli.showing import explain
+    from leaderboard.errors import LeaderboardError
+
+    try:
+        explain(text)
+    except LeaderboardError as error:
+        sys.stderr.write(f"leaderboard: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

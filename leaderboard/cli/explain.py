@@ -1,36 +1,15 @@
-"""`leaderboard explain`: what was seen in a text, and why its rows are what they are."""
+"""`leaderboard explain`, with its options."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-import orjson
 import typer
 
-from leaderboard.cli.rulesets import rules_of
-from leaderboard.errors import InputError
-
-if TYPE_CHECKING:
-    from leaderboard.explanation import Explanation, SentenceExplained
-    from leaderboard.models import Paper, Result
+from leaderboard.cli import showing
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
-
-STYLES = {
-    "value": "bold green", "place": "bold green", "metric": "cyan", "metric?": "cyan", "benchmark": "magenta",
-    "benchmark?": "magenta", "own system": "bold yellow", "model": "yellow", "name": "yellow", "task": "blue",
-    "setting": "blue", "hardware": "dim", "not a result": "dim", "year": "dim",
-}  # fmt: skip
-"""How each type of mention is printed; words of the lexicon are underlined, others are plain."""
-
-# What a text says must not steer the terminal. Line breaks and tabs become blanks too: a sentence is a line.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_FILE_LIKE = re.compile(r"\S+\.(?:jsonl|ndjson|json|csv|tsv|parquet|bib|xml|atom|txt|gz|zst|bz2)")
 
 
 @app.command(
@@ -49,147 +28,4 @@ def explain(
 ) -> None:
     """Show the mentions found in a text, the tokens of each sentence, the rules that matched, the rules that
     lost and to which, and the rows with where each field came from."""
-    from leaderboard.explanation import explain as explain_text
-
-    papers = _papers(text, title, paper)
-    ruleset = rules_of(rules or [])
-    shown = 0
-    for one in islice(papers, limit):
-        explanation = explain_text(one.abstract, one.title, ruleset)
-        shown += 1
-        if as_json:
-            record = {"id": one.id, "title": one.title, "abstract": one.abstract, **explanation.as_dict()}
-            sys.stdout.buffer.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-        else:
-            _show(one, explanation)
-    if not shown:
-        wanted = f"with the identifier {paper!r} " if paper else ""
-        raise InputError(f"{text}: no paper {wanted}could be read (see 'leaderboard extract --rejects')")
-    if next(papers, None) is not None:
-        typer.echo(f"the first {limit} papers only (more with --limit, one with --paper)", err=True)
-
-
-def _papers(text: str, title: str, wanted: str) -> Iterator[Paper]:
-    """The papers that the argument means: itself, or those of the file that it names."""
-    from leaderboard.models import Paper
-
-    if text == "-" or "://" in text.split(" ", 1)[0] or _is_file(text):
-        from leaderboard.readers import read_papers
-
-        for item in read_papers(text):
-            if isinstance(item, Paper) and wanted in ("", item.id):
-                yield item
-    elif _FILE_LIKE.fullmatch(text):
-        raise InputError(f"{text}: no such file (check the path)")
-    else:
-        yield Paper(id="", title=title, abstract=text, date="", url="")
-
-
-def _is_file(text: str) -> bool:
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # too long for a path, or a NUL in it
-        return False
-
-
-# --- on the terminal --------------------------------------------------------------------------------------
-
-
-def _show(paper: Paper, explanation: Explanation) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    out = Console(highlight=False, soft_wrap=True)
-    if paper.title or paper.id:
-        heading = f"{paper.id}  {paper.title}".strip()
-        out.print(Text(_plain(heading), style="bold underline"))
-    if explanation.own_names:
-        out.print(Text("own system: " + _plain(", ".join(explanation.own_names)), style="bold yellow"))
-    for sentence in explanation.sentences:
-        out.print()
-        out.print(_coloured(sentence))
-        if sentence.matched or sentence.rows:
-            _show_reading(out, sentence)
-    out.print()
-    _show_rows(out, explanation.rows, _why_none(explanation))
-
-
-def _coloured(sentence: SentenceExplained) -> Any:
-    from rich.text import Text
-
-    text = Text(_plain(sentence.text))
-    for mention in sentence.tokens:
-        style = STYLES.get(mention.type, "" if mention.type == "word" else "underline")
-        text.stylize(style, mention.start - sentence.start, mention.end - sentence.start)
-    return text
-
-
-def _show_reading(out: Any, sentence: SentenceExplained) -> None:
-    from rich.text import Text
-
-    tokens = Text("  tokens   ", style="dim")
-    for mention in sentence.tokens:
-        style = STYLES.get(mention.type, "" if mention.type != "word" else "dim")
-        name = _plain(mention.text) if mention.type == "word" else mention.type.replace(" ", "-").upper()
-        tokens.append(f"{name} ", style=style)
-    out.print(tokens)
-    for matched in sentence.matched:
-        out.print(Text.assemble(("  matched  ", "dim"), (matched.rule, "bold"), f"  {_plain(matched.text)}"))
-    for claim in sentence.claims:
-        mark, style = ("  says     ", "") if claim.won else ("  lost     ", "dim")
-        said = f"{_plain(claim.number)}: {claim.field} is {_plain(claim.value)}"
-        why = "" if claim.won else f", beaten by {claim.beaten_by}"
-        rule = f"  ({claim.rule}, {claim.priority}{why})"
-        out.print(Text.assemble((mark, "dim"), (said, style), (rule, "dim")))
-    for row, sources in zip(sentence.rows, sentence.sources, strict=False):
-        origins = ", ".join(f"{name} from {source}" for name, source in sources.items())
-        out.print(Text.assemble(("  row      ", "dim"), _row(row), (f"  ({origins})", "dim")))
-
-
-def _show_rows(out: Any, rows: list[Result], why: str) -> None:
-    from rich.text import Text
-
-    if not rows:
-        out.print(Text.assemble(("no rows", "bold"), f": {why}"))
-        return
-    out.print(Text(f"{len(rows)} row{'s' if len(rows) > 1 else ''}", style="bold"))
-    for row in rows:
-        out.print(Text.assemble("  ", _row(row), (f"  confidence {row.confidence:.2f}", "dim")))
-
-
-def _why_none(explanation: Explanation) -> str:
-    """Why a text without rows has none: it has no number for one, or no rule took its numbers for results."""
-    numbers = [
-        mention.text
-        for sentence in explanation.sentences
-        for mention in sentence.tokens
-        if mention.type == "value"
-    ]
-    if not numbers:
-        return "the text has no number that could be a result"
-    listed = _plain(", ".join(dict.fromkeys(numbers[:5]))) + (", ..." if len(numbers) > 5 else "")
-    if any(sentence.claims for sentence in explanation.sentences):
-        return f"rules speak of its numbers ({listed}), and none takes one for a result"
-    return f"no rule speaks of its numbers ({listed})"
-
-
-def _row(row: Result) -> str:
-    """A row in a line: what was reached, in what, on what, by whom.
-
-    >>> from leaderboard import extract
-    >>> _row(extract("SCNN reaches 96.53% accuracy on TuSimple.")[0])
-    '96.53% accuracy on TuSimple: score, own (SCNN)'
-    """
-    from leaderboard.writers import csv_cell
-
-    number = csv_cell(row.value) + (f" to {csv_cell(row.value_high)}" if row.value_high is not None else "")
-    unit = row.unit if row.unit in ("", "%", "x") else f" {row.unit}"
-    metric = f" {row.metric}" if row.metric else ""
-    place = " ".join(filter(None, (row.benchmark, row.split)))
-    model = f" ({row.model})" if row.model else ""
-    where = f" on {place}" if place else ""
-    return _plain(f"{number}{unit}{metric}{where}: {row.kind}, {row.holder}{model}")
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)
+    showing.explain(text, title, paper, limit, rules or [], as_json)

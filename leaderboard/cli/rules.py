@@ -303,12 +303,15 @@ def diff(
     from leaderboard.authoring import compare_rows
     from leaderboard.authoring.diff import base_folder
     from leaderboard.rulebook import load_rules
+    from leaderboard.rulebook.cache import encoded
     from leaderboard.rulebook.folders import builtin_folder
+    from leaderboard.rulebook.records import Table, as_it_is
 
     with base_folder(base, builtin_folder().parent) as folder:
         earlier, known = load_rules(folder, builtin=False), _load(rules)
         # A revision from before a kind of file came up is read with today's files of that kind.
-        earlier.extra = known.extra | {kind: data for kind, data in earlier.extra.items() if data}
+        kinds = {**known.extra, **{kind: data for kind, data in earlier.extra.items() if data}}
+        earlier.extra = Table(encoded(kinds), as_it_is)
         before, after = _extractor(earlier), _extractor(known)
         found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
         figures = _figures(gold, before, after) if gold else {}

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from leaderboard.export.values import columns_of
-from leaderboard.writers import csv_cell
+from leaderboard.spreadsheet import csv_cell
 
 
 def write(frame: pd.DataFrame, stream: BinaryIO) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from leaderboard import expressions as re
 
 _WORD = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")

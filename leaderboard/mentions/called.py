@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+from leaderboard import expressions as re
 
 IsName = Callable[[str], bool]
 

@@ -4,14 +4,14 @@ introduces.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from leaderboard import expressions as re
 from leaderboard.mentions.abbreviations import NAME_IN_WORDS, begins_name, is_common, modifies, spells_out
+from leaderboard.mentions.kinds import NameKinds
 
-_NOTHING = re.compile(r"(?!)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _INTRODUCED = re.compile(
@@ -131,29 +131,11 @@ _TITLE_RESOURCE = re.compile(
 )
 
 
-def family_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for names that begin with one of a list: "GPT" finds GPT-4o and GPTs, not Gpting."""
-    parts = sorted((re.escape(n).replace("\\-", "[- ]?") for n in names), key=len, reverse=True)
-    return re.compile(rf"(?i:{'|'.join(parts)})(?:s\b)?(?![a-z])") if parts else _NOTHING
-
-
 def squeeze(name: str) -> str:
     """A name without case and separators, to compare names by."""
     if name.isalnum():
         return name.lower()
     return _SEPARATORS.sub("", name).lower()
-
-
-@dataclass(frozen=True, slots=True)
-class NameKinds:
-    """What `rules/names.yaml` says of names that are no benchmarks."""
-
-    models: re.Pattern[str] = _NOTHING
-    hardware: re.Pattern[str] = _NOTHING
-    not_names: frozenset[str] = frozenset()
-    not_metrics: frozenset[str] = frozenset()
-    conditions: frozenset[str] = frozenset()
-    not_scores: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from leaderboard import expressions as re
 from leaderboard.mentions.context import squeeze
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit

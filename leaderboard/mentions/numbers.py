@@ -7,8 +7,9 @@ are, so a rule cannot take them for one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+
+from leaderboard import expressions as re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 _PERCENT = r"%|percent\b|per\s?cent\b|pct\b"

@@ -7,10 +7,10 @@ adverbs and praise leave no token.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from leaderboard import expressions as re
 from leaderboard.lexicon import WORD, Lexicon
 from leaderboard.mentions.context import Context, squeeze
 from leaderboard.mentions.numbers import Number

@@ -4,10 +4,10 @@ before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS

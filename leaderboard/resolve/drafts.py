@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from leaderboard import expressions as re
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import Token
 from leaderboard.rulebook import NameHit

@@ -4,10 +4,10 @@ sentence before.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Any
 
+from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is_efficiency

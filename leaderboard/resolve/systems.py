@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from leaderboard import expressions as re
 from leaderboard.mentions.context import Context, squeeze
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Draft

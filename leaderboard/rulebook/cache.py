@@ -10,19 +10,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-KEPT = 8
-"""How many cache files stay; the oldest go."""
+from leaderboard.rulebook.shelf import Shelf, lines_of
 
-_PREFIX = "rules-"
+KEPT = 8
+"""How many cache files of a kind stay; the oldest go."""
 
 
 def cache_folder() -> Path:
@@ -43,7 +43,7 @@ class Compiled:
     """
 
     head: dict[str, Any]
-    tables: dict[str, dict[str, bytes]]
+    tables: Mapping[str, Mapping[str, bytes]]
 
 
 def encoded(table: Mapping[str, Any]) -> dict[str, bytes]:
@@ -51,62 +51,64 @@ def encoded(table: Mapping[str, Any]) -> dict[str, bytes]:
     return {key: orjson.dumps(row) for key, row in table.items()}
 
 
-def load(digest: str) -> Compiled | None:
+def load(digest: str, kind: str = "rules") -> Compiled | None:
     """The compiled rules for this digest, or None where there are none that can be trusted."""
-    path = cache_folder() / f"{_PREFIX}{digest}.jsonl"
+    path = cache_folder() / f"{kind}-{digest}.jsonl"
     try:
         with path.open("rb") as stream:
             if not _is_ours(os.fstat(stream.fileno())):
                 return None
-            seal, _, body = stream.read().partition(b"\n")
-        if seal != _seal(digest, body):
+            content = stream.read()
+        end = content.find(b"\n")
+        if content[:end] != _seal(digest, memoryview(content)[end + 1 :]):
             return None
-        return _unpacked(body)
+        return _unpacked(content.split(b"\n")[1:])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def save(digest: str, compiled: Compiled) -> None:
+def save(digest: str, compiled: Compiled, kind: str = "rules") -> None:
     """Keep compiled rules; written beside and renamed, so that a reader sees a whole file or none."""
+    import tempfile  # only where something has changed
+
     folder = cache_folder()
     body = _packed(compiled)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=".rules-", dir=folder)  # readable by the owner only
+        handle, beside = tempfile.mkstemp(prefix=f".{kind}-", dir=folder)  # readable by the owner only
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(_seal(digest, body) + b"\n" + body)
-            Path(beside).replace(folder / f"{_PREFIX}{digest}.jsonl")
+            Path(beside).replace(folder / f"{kind}-{digest}.jsonl")
         except OSError:
             Path(beside).unlink(missing_ok=True)
             raise
-        _forget_old(folder)
+        _forget_old(folder, kind)
 
 
 def _packed(compiled: Compiled) -> bytes:
-    """One line for the head, and for each table a line of keys and a line for each row."""
-    lines = [orjson.dumps({"tables": list(compiled.tables), "head": compiled.head})]
-    for table in compiled.tables.values():
-        lines.append(orjson.dumps(list(table)))
-        lines.extend(table.values())
-    return b"\n".join(lines)
+    """One line for the head, and for each table those of its shelf."""
+    shelves = {name: lines_of(table) for name, table in compiled.tables.items()}
+    sizes = {name: len(lines) for name, lines in shelves.items()}
+    opening = orjson.dumps({"tables": sizes, "head": compiled.head})
+    return b"\n".join([opening, *chain.from_iterable(shelves.values())])
 
 
-def _unpacked(body: bytes) -> Compiled:
-    lines = body.split(b"\n")
+def _unpacked(lines: list[bytes]) -> Compiled:
     opening = orjson.loads(lines[0])
     tables = {}
     at = 1
-    for name in opening["tables"]:
-        keys = orjson.loads(lines[at])
-        tables[name] = dict(zip(keys, lines[at + 1 : at + 1 + len(keys)], strict=True))
-        at += 1 + len(keys)
+    for name, size in opening["tables"].items():
+        tables[name] = Shelf(lines[at : at + size])
+        at += size
     return Compiled(opening["head"], tables)
 
 
-def _seal(digest: str, body: bytes) -> bytes:
+def _seal(digest: str, body: bytes | memoryview) -> bytes:
     """Tells a whole file from a damaged one."""
-    return hashlib.sha256(digest.encode() + body).hexdigest().encode()
+    seal = hashlib.sha256(digest.encode())
+    seal.update(body)
+    return seal.hexdigest().encode()
 
 
 def _is_ours(status: os.stat_result) -> bool:
@@ -116,7 +118,7 @@ def _is_ours(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not writable_by_others
 
 
-def _forget_old(folder: Path) -> None:
-    files = sorted(folder.glob(f"{_PREFIX}*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
+def _forget_old(folder: Path, kind: str) -> None:
+    files = sorted(folder.glob(f"{kind}-*.json*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink(missing_ok=True)

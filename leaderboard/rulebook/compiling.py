@@ -71,8 +71,8 @@ def compile_sources(sources: Sequence[Source]) -> tuple[Compiled, list[Problem]]
             except RuleError as error:
                 problems.extend(error.problems)
     tables = {name: encoded(layers.entries[name]) for name in CATALOGUE}
-    tables |= {"forms": encoded(forms), "first": encoded(first_words(forms))}
-    return Compiled({"extra": extra}, tables), problems
+    tables |= {"forms": encoded(forms), "first": encoded(first_words(forms)), "extra": encoded(extra)}
+    return Compiled({}, tables), problems
 
 
 def _read(source: Source, model: type[BaseModel]) -> tuple[ReadFile | None, list[Problem]]:

@@ -8,10 +8,11 @@ matters: the printed case, and the places where a break in print is natural.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from leaderboard import expressions as re
 
 # The characters that names are printed with or without: space, hyphens, underscore, apostrophes.
 SEPARATORS = "\\s\\-_'\u2010\u2011\u2012\u2013\u2019\u2018`"

@@ -7,7 +7,7 @@ entries that claim the same name are an error that tells both places.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from leaderboard.rulebook.records import (
     Metric,
     Table,
     Task,
+    as_it_is,
     benchmark_from,
     metric_from,
     task_from,
@@ -56,7 +57,7 @@ class RuleSet:
     tasks: Table[Task]
     names: Names
     digest: str
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Table[Any] = field(default_factory=lambda: Table({}, as_it_is))
     problems: list[Problem] = field(default_factory=list)
     folders: tuple[Path, ...] = ()
 
@@ -159,13 +160,18 @@ def digest_of(sources: Sequence[Source]) -> str:
 
 
 def _program_stamps() -> list[str]:
-    """Size and time of the modules that compile rules, so that work on them is seen without a new version."""
+    """The stamps of the modules that compile rules."""
     package = Path(__file__).resolve().parent.parent
     modules = set((package / "rulebook").glob("*.py"))
     for kind in KINDS:
         for name in (kind.model, kind.finish):
             if name.startswith("leaderboard."):
                 modules.add(package.parent / (name.partition(":")[0].replace(".", "/") + ".py"))
+    return stamps_of(modules)
+
+
+def stamps_of(modules: Iterable[Path]) -> list[str]:
+    """Size and time of modules, so that work on them is seen without a new version."""
     stamps = []
     for path in sorted(modules):
         status = path.stat()
@@ -198,7 +204,7 @@ def _ruleset(compiled: Compiled, digest: str, folders: Sequence[Path]) -> RuleSe
         tasks=tasks,
         names=Names(tables["forms"], tables["first"], benchmarks, metrics, tasks),
         digest=digest,
-        extra=compiled.head["extra"],
+        extra=Table(tables["extra"], as_it_is),
         problems=[Problem(*fields) for fields in compiled.head["problems"]],
         folders=tuple(folders),
     )

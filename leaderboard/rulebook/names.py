@@ -9,13 +9,13 @@ have to be built at every start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import islice, pairwise
 from typing import Any, Literal, NamedTuple
 
 import orjson
 
+from leaderboard import expressions as re
 from leaderboard.rulebook.forms import (
     ACRONYM,
     BENCHMARK,
@@ -92,6 +92,29 @@ class NameHit(NamedTuple):
     sure: bool
 
 
+class _Met(dict[str, Any]):
+    """What has been met of a table; the rest is looked up there."""
+
+    def __init__(self, rows: Mapping[str, bytes]) -> None:
+        self._rest = rows
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or key in self._rest
+
+    def __missing__(self, key: str) -> Any:
+        return self._rest[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+
+_FEW = 100
+"""Sentences after which the names of the whole catalogue are kept at hand."""
+
+
 class Names:
     """All names of a catalogue, ready to be found.
 
@@ -107,9 +130,12 @@ class Names:
         metrics: Table[Metric],
         tasks: Table[Task],
     ) -> None:
-        # Rows are JSON until they are first met; what is met is kept decoded.
-        self._forms: dict[str, Any] = dict(forms)
-        self._first: dict[str, Any] = dict(first)
+        # Rows are JSON until they are first met; what is met is kept decoded. Who reads one text needs few of
+        # the rows, and for who reads many a plain dict of them all is the quickest.
+        self._shelves: tuple[Mapping[str, bytes], ...] = (forms, first)
+        self._forms: Any = _Met(forms)
+        self._first: Any = _Met(first)
+        self._left = _FEW
         self._benchmarks = benchmarks
         self._tables: dict[str, Table[Any]] = {"benchmark": benchmarks, "metric": metrics, "task": tasks}
         self._parts: dict[str, dict[str, str]] = {}
@@ -119,6 +145,11 @@ class Names:
         text = text.replace("\u0130", "I")  # the one letter that grows when lower-cased; offsets must stay
         lowered = text.lower()
         flat = lowered.translate(_FLAT)
+        if self._left:
+            self._left -= 1
+            if not self._left:
+                self._forms, self._first = (dict(shelf.items()) for shelf in self._shelves)
+                self._shelves = ()
         first = self._first
         words = list(filter(first.__contains__, flat.split()))
         if not words:

@@ -109,6 +109,10 @@ class Table(Mapping[str, Record], Generic[Record]):
             record = self._built[key] = self._make(orjson.loads(self._raw[key]))
         return record
 
+    def raw(self, key: str) -> bytes:
+        """An entry as it is kept; nothing where there is none."""
+        return self._raw.get(key, b"")
+
     def rows_with(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The entries, as written, that have a key which the records do not carry: `examples`."""
         sign = f'"{key}":'.encode()
@@ -124,6 +128,11 @@ class Table(Mapping[str, Record], Generic[Record]):
 
     def __len__(self) -> int:
         return len(self._raw)
+
+
+def as_it_is(raw: Any) -> Any:
+    """An entry that is used as the loader leaves it."""
+    return raw
 
 
 def benchmark_from(raw: dict[str, Any]) -> Benchmark:

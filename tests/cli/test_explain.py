@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -95,3 +98,29 @@ def test_a_text_cannot_steer_the_terminal(text):
 
 def test_help_shows_an_example():
     assert 'leaderboard explain "SCNN reaches' in " ".join(explain("--help").stdout.split())
+
+
+def test_colours_change_no_letter(monkeypatch):
+    title = ("--title", "SCNN:\tlanes \x1b[31m")
+    plain, coloured = (
+        explain(*title, TEXT).stdout,
+        explain(*title, TEXT, env={"FORCE_COLOR": "1", "NO_COLOR": None}),
+    )
+    assert "\x1b[" in coloured.stdout and "\x1b[" not in plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured.stdout) == plain
+
+
+def run(*words):
+    code = "from leaderboard.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, "explain", *words], capture_output=True, text=True)
+
+
+def test_a_text_without_options_is_explained_without_reading_any(papers):
+    assert run(TEXT).stdout == run(TEXT, "--limit", "5").stdout == explain(TEXT).stdout
+    for words in (["paper.jsonl"], [papers]):
+        short, long = run(*words), run(*words, "--limit", "5")
+        assert (short.stdout, short.stderr, short.returncode) == (long.stdout, long.stderr, long.returncode)
+    assert run("-h").stdout.lstrip().startswith("Usage")
+    code = f"import sys; sys.argv = ['x', 'explain', {TEXT!r}]\nfrom leaderboard.cli import main\nmain()\n"
+    code += "assert not {'typer', 'pydantic', 'rich', 'yaml'} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0

@@ -169,8 +169,26 @@ def test_no_rule_is_passed_over_that_could_match(file):
         for step in read_paper(Paper(title=case.get("title", ""), abstract=case["text"])):
             said = step.reading.symbols
             missing = rules.missing(said)
-            passed_over = [rule for rule in rules.rules if rule.needs & missing]
+            passed_over = [r for r in rules.rules if r.needs & missing or (r.shape and not r.fits(said))]
             assert not [rule.id for rule in passed_over if rule.compiled.search(said)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "others"),
+    {
+        "a gap": ("ACHIEVE ~2 VALUE", ["ACHIEVE a_b a_b PERCENT"], ["ACHIEVE a_b a_b a_b PERCENT"]),
+        "an order": ("VALUE METRIC", ["PERCENT METRIC"], ["METRIC PERCENT"]),
+        "branches": ("by (VALUE|METRIC COMMA)", ["by PERCENT", "by METRIC COMMA"], ["by METRIC"]),
+        "repeats": ("^ VALUE{2,3} on+ METRIC?", ["PERCENT PERCENT on on"], ["PERCENT on", "PERCENT PERCENT"]),
+        "a look": ("!by <OWN VALUE on", ["PERCENT on"], ["PERCENT"]),
+        "parentheses": ("VALUE PAREN? METRIC", ["PERCENT LPAR by RPAR METRIC"], ["PERCENT by METRIC"]),
+    }.values(),
+)
+def test_a_sentence_fits_the_shape_of_a_pattern(pattern, fitting, others):
+    (rule,) = compile_rules([{"id": "one", "pattern": pattern}], compiler()).rules
+    assert all(rule.could_match(symbols(words)) for words in fitting)
+    assert not any(rule.could_match(symbols(words)) for words in others)
+    assert rule.compiled and rule.could_match("")  # from here on, to try is quicker than to ask
 
 
 def test_the_built_in_rules_are_well_kept():

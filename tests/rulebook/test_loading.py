@@ -11,6 +11,7 @@ import pytest
 from leaderboard.rulebook import RuleError, load_rules
 from leaderboard.rulebook import compiling as compiling_module
 from leaderboard.rulebook import folders as folders_module
+from leaderboard.rulebook.shelf import Shelf, lines_of
 
 INVENTED = """
     benchmarks:
@@ -273,3 +274,18 @@ def test_old_cache_files_go(write, own_cache: Path) -> None:
             write("mine", "a.yaml", f"benchmarks: [{{id: b{number}, name: Bench{number}}}]"), builtin=False
         )
     assert len(list(own_cache.iterdir())) == 8
+
+
+def test_rows_of_a_shelf_are_found_one_by_one_and_all_together() -> None:
+    table = {f"key {number}": b"[%d]" % number for number in range(1000)} | {"\u00e9": b'["\\u001f\\n"]'}
+    shelf = Shelf(lines_of(table))
+    assert shelf["key 7"] == b"[7]" and "key 1000" not in shelf and shelf.get("key 1000") is None
+    assert list(shelf.items()) == list(table.items()) and len(shelf) == 1001
+    assert all(shelf[key] == row for key, row in table.items())
+
+
+def test_names_are_the_same_after_many_sentences(write) -> None:
+    names = load_rules(write("mine", "zorb.yaml", INVENTED), builtin=False).names
+    first = names.find("zorb score on ZorbBench-7")
+    assert len(first) == 2
+    assert all(names.find("zorb score on ZorbBench-7") == first for _ in range(300))
