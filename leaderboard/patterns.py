@@ -8,8 +8,8 @@ A pattern is a row of atoms, read from left to right:
 - `word` or `"a phrase"`: that very word.
 - `A|B` one of two; `( ... | ... )` groups; `?`, `*`, `+`, `{m,n}` repeat; `^` and `$` are a sentence's
   ends.
-- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, colons, parentheses,
-  full stops and words that open a clause (while, which, ...).
+- `~`, `~5`: up to three, up to five tokens of any sort but numbers, metrics, commas, parentheses, full
+  stops and words that open a clause (while, which, ...).
 - `PAREN`: a whole parenthesis.
 - `!X` not followed by X; `<X` preceded by X; `<!X` not preceded by X.
 - `name:X` captures X under a name. VALUE, METRIC and BENCHMARK are captured under `value`, `metric` and
@@ -35,7 +35,7 @@ from leaderboard.shapes import Pair, Shape, pairs
 if TYPE_CHECKING:
     from leaderboard.rulebook.yamlfile import Document
 
-GAP_STOPS = "pPoOtTqQfFdDiIMm(),;.:"
+GAP_STOPS = "pPoOtTqQfFdDiIMm(),;."
 _AUTOMATIC = {
     **dict.fromkeys(
         (
