@@ -14,6 +14,8 @@ LEXICON = compile_lexicon(
         "ACHIEVE": ["achieve~", "reach~"],
         "OUTPERFORM": ["outperform~"],
         "GAIN_NOUN": ["improvement", "gain"],
+        "COMPARATIVE": ["higher"],
+        "RANGE": ["ranging from"],
         "AND": ["and", "as well as"],
         "OR": ["or"],
         "DATASET_NOUN": ["dataset", "test set"],
