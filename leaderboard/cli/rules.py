@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
 
 from leaderboard.cli.amounts import amount
+from leaderboard.cli.rule_inputs import (
+    entries_named,
+    extractor_of,
+    figures_on,
+    firings_of,
+    is_discovered,
+    lines_of,
+    load,
+    not_found,
+    papers_of,
+    rows_in,
+    rule_ids,
+)
 from leaderboard.cli.rule_views import (
     annotation,
     coverage_data,
     difference_data,
     finding,
-    in_line,
     plain,
     show_coverage,
     show_outcome,
     shown,
     shown_change,
 )
-from leaderboard.cli.rulesets import each_once
 from leaderboard.errors import LeaderboardError
 
 if TYPE_CHECKING:
-    from leaderboard.models import Paper, Result
-    from leaderboard.rulebook import RuleSet
+    pass
 
 app = typer.Typer(
     rich_markup_mode="rich",
@@ -65,13 +73,13 @@ def new(
     """Write an entry for a benchmark, with an example, into your own folder of rules."""
     from leaderboard.authoring import draft_entry, save_entry
 
-    known = _load([rules] if rules.is_dir() and not _is_discovered(rules) else [])
+    known = load([rules] if rules.is_dir() and not is_discovered(rules) else [])
     entry = draft_entry(name, known, tasks=task or [], metrics=metric or [], aliases=alias or [])
     path = save_entry(entry, rules)
     typer.echo(f"wrote {path}")
     for hint in entry.hints:
         typer.echo(f"note: {hint}")
-    option = "" if _is_discovered(rules) else f" --rules {rules}"
+    option = "" if is_discovered(rules) else f" --rules {rules}"
     typer.echo(
         f"next: leaderboard rules check {rules}; then extract with{option or ' it, found by itself here'}"
     )
@@ -103,7 +111,7 @@ def check(
     if format not in ("text", "json", "github"):
         raise LeaderboardError(f"{format}: no such format (write text, json or github)")
     chosen = paths if paths else discovered_folders()
-    problems = check_rules(chosen, _extractor if examples else None)
+    problems = check_rules(chosen, extractor_of if examples else None)
     errors = sum(problem.severity == "error" for problem in problems)
     if format == "json":
         typer.echo(orjson.dumps(problems, option=orjson.OPT_INDENT_2).decode())
@@ -129,8 +137,8 @@ def test(
     """Run the examples of rules and entries; show what a failing one should give (-) and what it gave (+)."""
     from leaderboard.authoring import run_examples
 
-    known = _load(rules)
-    outcomes = run_examples(known, _extractor(known), ids or [])
+    known = load(rules)
+    outcomes = run_examples(known, extractor_of(known), ids or [])
     if as_json:
         typer.echo(
             orjson.dumps([plain(outcome) for outcome in outcomes], option=orjson.OPT_INDENT_2).decode()
@@ -163,7 +171,7 @@ def list_(
         raise LeaderboardError(f"{section}: no such section (write one of {', '.join(SECTIONS)})")
     found = [
         line
-        for line in _lines_of(_load(rules), section)
+        for line in lines_of(load(rules), section)
         if (not area or line.get("area") == area)
         and search.casefold() in " ".join((line["id"], line["name"], *line.get("aliases", ()))).casefold()
     ]
@@ -186,11 +194,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show an entry or a rule: what it says, where it stands, and with --corpus where it fires."""
-    known = _load(rules)
-    found = _entries_named(known, name)
+    known = load(rules)
+    found = entries_named(known, name)
     if not found:
-        raise LeaderboardError(f"{name}: {_not_found(known, name)}")
-    fires = _fires(known, {entry["id"] for entry in found}, corpus, limit) if corpus else []
+        raise LeaderboardError(f"{name}: {not_found(known, name)}")
+    fires = firings_of(known, {entry["id"] for entry in found}, corpus, limit) if corpus else []
     if as_json:
         typer.echo(orjson.dumps({"entries": found, "fires": fires}, option=orjson.OPT_INDENT_2).decode())
         return
@@ -237,10 +245,10 @@ def coverage(
     """Show which rules and entries fire how often in a corpus, with samples, and which never."""
     from leaderboard.authoring import coverage as cover
 
-    known = _load(rules)
-    extract = _extractor(known)
+    known = load(rules)
+    extract = extractor_of(known)
     report = cover(
-        ((paper, list(extract(paper))) for paper in _papers(corpus, limit)), known, _rule_ids(known)
+        ((paper, list(extract(paper))) for paper in papers_of(corpus, limit)), known, rule_ids(known)
     )
     if as_json:
         typer.echo(orjson.dumps(coverage_data(report), option=orjson.OPT_INDENT_2).decode())
@@ -266,8 +274,8 @@ def discover(
     """List benchmarks that results name and the catalogue lacks, with sentences and a ready entry."""
     from leaderboard.authoring import discover as missing_from
 
-    known = _load(rules)
-    found = missing_from(_rows(source, known, limit), known, min_papers=min_papers)
+    known = load(rules)
+    found = missing_from(rows_in(source, known, limit), known, min_papers=min_papers)
     listed = found[:top] if top else found
     if as_json:
         typer.echo(orjson.dumps(listed, option=orjson.OPT_INDENT_2).decode())
@@ -308,13 +316,13 @@ def diff(
     from leaderboard.rulebook.records import Table, as_it_is
 
     with base_folder(base, builtin_folder().parent) as folder:
-        earlier, known = load_rules(folder, builtin=False), _load(rules)
+        earlier, known = load_rules(folder, builtin=False), load(rules)
         # A revision from before a kind of file came up is read with today's files of that kind.
         kinds = {**known.extra, **{kind: data for kind, data in earlier.extra.items() if data}}
         earlier.extra = Table(encoded(kinds), as_it_is)
-        before, after = _extractor(earlier), _extractor(known)
-        found = compare_rows((list(before(paper)), list(after(paper))) for paper in _papers(corpus, limit))
-        figures = _figures(gold, before, after) if gold else {}
+        before, after = extractor_of(earlier), extractor_of(known)
+        found = compare_rows((list(before(paper)), list(after(paper))) for paper in papers_of(corpus, limit))
+        figures = figures_on(gold, before, after) if gold else {}
     if as_json:
         typer.echo(
             orjson.dumps(difference_data(found) | {"gold": figures}, option=orjson.OPT_INDENT_2).decode()
@@ -331,111 +339,3 @@ def diff(
         f"{len(found.gained)} gained, {len(found.lost)} lost, {len(found.changed)} changed, {found.same} same"
     )
     typer.echo(f"{amount(found.papers, 'paper')}: {said}", err=True)
-
-
-# --- what the commands share -------------------------------------------------------------------------------
-
-
-def _load(folders: list[Path] | None) -> RuleSet:
-    from leaderboard.rulebook import load_rules
-
-    return load_rules(*each_once(folders or []), discover=True)
-
-
-def _is_discovered(folder: Path) -> bool:
-    from leaderboard.rulebook.folders import discovered_folders
-
-    return folder.resolve() in {found.resolve() for found in discovered_folders()}
-
-
-def _extractor(rules: RuleSet) -> Callable[[Paper], list[Result]]:
-    from leaderboard.extraction import extract_paper
-
-    return partial(extract_paper, rules=rules)
-
-
-def _papers(source: str, limit: int) -> Iterator[Paper]:
-    from leaderboard.models import Paper
-    from leaderboard.readers import read_papers
-
-    count = 0
-    for item in read_papers(source):
-        if isinstance(item, Paper):
-            yield item
-            count += 1
-            if count == limit:
-                return
-
-
-def _rows(source: str, rules: RuleSet, limit: int) -> Iterator[Result]:
-    """Rows of a file that extract wrote, or the rows of the papers of a corpus."""
-    from leaderboard.authoring.rowfiles import read_rows
-
-    rows = read_rows(Path(source)) if Path(source).is_file() else None
-    if rows is not None:
-        yield from rows
-        return
-    extract = _extractor(rules)
-    for paper in _papers(source, limit):
-        yield from extract(paper)
-
-
-def _figures(gold: Path, *extractors: Callable[[Paper], list[Result]]) -> dict[str, list[dict[str, float]]]:
-    """Precision, recall and F1 at each level on a gold file, for each extractor."""
-    from leaderboard.evaluate import LEVELS, evaluate, read_gold
-
-    papers = read_gold(gold)
-    found: dict[str, list[dict[str, float]]] = {level: [] for level in LEVELS}
-    for extract in extractors:
-        evaluation = evaluate(papers, {paper.id: extract(paper.paper) for paper in papers})
-        for level in LEVELS:
-            counts = evaluation.counts(level)
-            found[level].append({"precision": counts.precision, "recall": counts.recall, "F1": counts.f1})
-    return found
-
-
-def _rule_ids(rules: RuleSet) -> list[str]:
-    return [line["id"] for line in _lines_of(rules, "patterns") if line["section"] == "results"]
-
-
-def _lines_of(rules: RuleSet, section: str) -> Iterator[dict[str, Any]]:
-    if section != "patterns":
-        for entry in getattr(rules, section).values():
-            yield {"section": section} | plain(entry)
-        return
-    for read in rules.extra.get("patterns", ()):
-        for part in ("naming", "results"):
-            for entry in read["data"].get(part, ()):
-                yield {
-                    "section": part,
-                    "name": entry.get("pattern") or entry["regex"],
-                    "source": read["file"],
-                } | entry
-
-
-def _entries_named(rules: RuleSet, name: str) -> list[dict[str, Any]]:
-    found = []
-    for section, kind in (("benchmarks", "benchmark"), ("metrics", "metric"), ("tasks", "task")):
-        known = rules.names.resolve(name, kind)  # type: ignore[arg-type]
-        if known:
-            found.append({"section": section} | plain(getattr(rules, section)[known]))
-    return found + [line for line in _lines_of(rules, "patterns") if line["id"] == name]
-
-
-def _not_found(rules: RuleSet, name: str) -> str:
-    from leaderboard.rulebook.problems import nearest
-
-    near = rules.names.suggest(name, "benchmark") + rules.names.suggest(name, "metric", 1)
-    near += nearest(name, [line["id"] for line in _lines_of(rules, "patterns")], 1)
-    hint = f"did you mean {' or '.join(near)}?" if near else "see leaderboard rules list"
-    return f"the rules have no such entry ({hint})"
-
-
-def _fires(rules: RuleSet, ids: set[str], corpus: str, limit: int) -> list[str]:
-    extract = _extractor(rules)
-    found = []
-    for paper in _papers(corpus, limit):
-        for row in extract(paper):
-            if ids & {row.rule, row.benchmark_id, row.metric_id}:
-                found.append(in_line(row))
-    return found
