@@ -13,7 +13,7 @@ from dataclasses import replace
 from leaderboard.claims import Claim, Reading
 from leaderboard.mentions.context import OTHERS_SYSTEMS, Context
 from leaderboard.mentions.numbers import Number
-from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.benchmarks import (
     PARENTHESIS,
     claimed_benchmarks,
@@ -24,7 +24,6 @@ from leaderboard.resolve.benchmarks import (
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.metrics import echo, find_metric, share_metric, take_turns
 
-VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 OWN_WORDS = frozenset(
     (
         "our model",
@@ -45,8 +44,6 @@ GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-be
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
-_LONGEST_LINK = 12
-"""Tokens between two numbers of a list."""
 
 
 def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
@@ -74,8 +71,7 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
-    if len(drafts) > 1:
-        take_turns(text, drafts, reading)
+    take_turns(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
@@ -130,8 +126,6 @@ def _draft(
         return None
     assert isinstance(token.data, Number)
     if kind is None:
-        if token.symbol not in VALUE_SYMBOLS:
-            return None
         kind = _inherited(i, reading, drafts)
         if kind is None:
             return None
@@ -242,7 +236,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = _last_outside(i, reading, drafts)
+    last = drafts[-1]
     between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
     token = reading.tokens[i]
     assert isinstance(token.data, Number)
@@ -253,16 +247,6 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
-
-
-def _last_outside(i: int, reading: Reading, drafts: list[Draft]) -> Draft:
-    """The number before, rather one that stands in no parenthesis closed by now: "48.1% on A (a gain of 1.2%)
-    and 55.0%" goes on with levels.
-    """
-    for last in reversed(drafts):
-        if ")" not in PARENTHESIS.sub("", reading.symbols[last.index + 1 : i]):
-            return last
-    return drafts[-1]
 
 
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
@@ -276,8 +260,7 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B"."""
     between = reading.symbols[last.index + 1 : draft.index]
     return (
-        last.holder == "other"
-        and "holder" in last.sources
+        "holder" in last.sources
         and ")" not in between
         and last.number.sort == draft.number.sort
         and _listed_on(PARENTHESIS.sub("", between), reading)
@@ -289,10 +272,10 @@ def _listed_on(between: str, reading: Reading) -> bool:
     for benign data, and 81%".
     """
     joints = reading.classes["AND"]
-    if len(between) <= 2 and _are_joints(between, reading):
+    if _are_joints(between, reading):
         return True
     comma = between[-1:] in (",", ";") and len(between) <= 4
-    if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
+    if between[-1:] not in joints and not comma:
         return False
     sets = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in ("set", "sets")}
     return all(
@@ -303,7 +286,7 @@ def _listed_on(between: str, reading: Reading) -> bool:
 def _are_joints(between: str, reading: Reading) -> bool:
     """Whether nothing but commas, slashes and "and" stands between two numbers."""
     joints = reading.classes["AND"]
-    return bool(between) and all(symbol in ",;/" or symbol in joints for symbol in between)
+    return all(symbol in ",;/" or symbol in joints for symbol in between)
 
 
 def _opens_clause(symbol: str, reading: Reading) -> bool:
