@@ -15,8 +15,6 @@ from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
 from leaderboard.rulebook import NameHit
 
-CARRIED = frozenset(("score", "rank", "gain"))
-"""Kinds of numbers that an earlier sentence's benchmark can be carried to."""
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
@@ -40,8 +38,6 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Words for data or trials of another sort than those of a public benchmark."""
-_CLOSES = re.compile(r"[^(]*\)")
-"""The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
 _REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
 """A parenthesis without results, which may stand after each name of a list."""
@@ -122,11 +118,10 @@ def find_benchmarks(
         draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
-    if efficiency or draft.kind == "ratio" or _speaks_of_another(text, reading):
+    if efficiency or _speaks_of_another(text, reading):
         return
     if (
-        draft.kind in CARRIED
-        and memory.recall()
+        memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
         and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
     ):
@@ -134,7 +129,7 @@ def find_benchmarks(
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and not context.own:
         draft.sources["benchmark"] = "resource"
-    elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
+    elif memory.benchmarks or _speaks_of_several(reading):
         return
     elif context.main_resource and context.named_in_title:
         draft.sources["benchmark"] = "resource"
@@ -220,8 +215,6 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     if follows is None:
         return None
     between = reading.symbols[index + 1 : follows]
-    if _CLOSES.match(between):
-        between = between[between.index(")") + 1 :]
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
@@ -289,7 +282,7 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
     """Whether a benchmark stands close enough for a speed or a size to be its: before it, or after it in the
     same clause.
     """
-    return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
+    return any(BREAKS.isdisjoint(reading.symbols[index:i]) for i in names)
 
 
 def _listed(reading: Reading, between: str) -> bool:
