@@ -335,8 +335,6 @@ def _continues(text: str, last: Token, token: Token) -> bool:
         return False
     if token.symbol in "NAUb":
         return last.symbol in "NA" or token.symbol not in "Ub"
-    if token.symbol in "KH":
-        return False
     number = token.data
     if isinstance(number, Number) and gap == " ":
         # "Qwen 2.5", "WebVision 1.0", "SemEval 2010": a version, not a result.

@@ -13,8 +13,6 @@ from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
 
-CARRIED = frozenset(("score", "rank", "gain"))
-"""Kinds of numbers that an earlier sentence's benchmark can be carried to."""
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
@@ -126,11 +124,10 @@ def find_benchmarks(
         draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
-    if efficiency or draft.kind == "ratio" or _speaks_of_another(text, reading):
+    if efficiency or _speaks_of_another(text, reading):
         return
     if (
-        draft.kind in CARRIED
-        and memory.recall()
+        memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
         and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
     ):
@@ -141,7 +138,7 @@ def find_benchmarks(
         or (len(context.resources) == 1 and not memory.benchmarks and _points_back(text, reading))
     ):
         draft.sources["benchmark"] = "resource"
-    elif memory.benchmarks or draft.kind not in CARRIED or _speaks_of_several(reading):
+    elif memory.benchmarks or _speaks_of_several(reading):
         return
     elif context.main_resource and context.named_in_title:
         draft.sources["benchmark"] = "resource"
@@ -303,7 +300,7 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
     """Whether a benchmark stands close enough for a speed or a size to be its: before it, or after it in the
     same clause.
     """
-    return any(i < index for i in names) or any(not set(reading.symbols[index:i]) & BREAKS for i in names)
+    return any(BREAKS.isdisjoint(reading.symbols[index:i]) for i in names)
 
 
 def _listed(reading: Reading, between: str) -> bool:

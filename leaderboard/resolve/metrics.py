@@ -79,17 +79,11 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if position and _spelled_out(drafts[position - 1], draft, reading):
         _copy_metric(drafts[position - 1], draft)
         return
-    if (
-        draft.metric is None
-        and draft.number.sort in QUANTITIES
-        and draft.number.unit
-        and not draft.number.unit.startswith(("dB", "°", "pix", "px"))
-    ):
+    if draft.number.sort in QUANTITIES and (implied := _unit_metric(draft.number.unit)):
         draft.sources["metric"] = "unit"
-        draft.metric_implied = _unit_metric(draft.number.unit)
-        if draft.metric_implied:
-            return
-    between = _metric_between(reading, drafts[position - 1].index if position else -1, draft.index)
+        draft.metric_implied = implied
+        return
+    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft.index)
     if between is not None and _can_measure(text, draft, tokens[between]):
         _set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
@@ -142,14 +136,7 @@ def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
     """Whether a level opens the parenthesis that tells what a difference came from: "by 32% (1.1 km/h to 0.75
     km/h)".
     """
-    named = gain.metric is not None or gain.metric_implied
-    return (
-        bool(named)
-        and gain.kind in ("gain", "ratio")
-        and level.kind == "score"
-        and "holder" in level.sources
-        and _opens(gain, level, reading)
-    )
+    return gain.metric is not None and "holder" in level.sources and _opens(gain, level, reading)
 
 
 def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
@@ -203,16 +190,12 @@ def _can_measure(text: str, draft: Draft, metric: Token) -> bool:
     return not (level and EFFICIENCY.search(text[metric.start : metric.end]))
 
 
-def _metric_between(reading: Reading, last: int, index: int) -> int | None:
+def _metric_between(reading: Reading, start: int, index: int) -> int | None:
     """A metric named since the number before, not right beside that number (then it is that number's)."""
     symbols = reading.symbols
-    start = last + 2 if last >= 0 else 0
-    for i in range(index - 1, start - 1, -1):
-        if symbols[i] == "M":
-            return i
-        if symbols[i] in ";.":
-            return None
-    return None
+    start = max([start, *(symbols.rfind(mark, start, index) for mark in ";.")])
+    found = symbols.rfind("M", start, index)
+    return found if found >= 0 else None
 
 
 def _unit_metric(unit: str) -> str:
@@ -240,7 +223,7 @@ def _alike(one: Draft, other: Draft) -> bool:
     """Whether two numbers can be of one metric: accuracies in per cent are not speeds in frames."""
     if (one.number.sort in QUANTITIES) != (other.number.sort in QUANTITIES):
         return False
-    return one.number.unit == other.number.unit or other.kind == "gain" or one.number.sort not in QUANTITIES
+    return one.number.unit == other.number.unit or one.number.sort not in QUANTITIES
 
 
 def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
@@ -268,9 +251,9 @@ def _set_implied(draft: Draft, token: Token) -> None:
 
 
 def _nearest(reading: Reading, draft: Draft) -> int | None:
-    """The nearest metric of the sentence: one before the number rather than one after, which may be another
-    number's. A difference can share that one, unless a verb of change stands between: "+14% gains and +61%
-    higher accuracy".
+    """The first metric after the number that is not another number's, or else the last before it. A
+    difference can share another's, unless a verb of change stands between: "+14% gains and +61% higher
+    accuracy".
     """
     index, symbols = draft.index, reading.symbols
     taken = {
@@ -285,9 +268,7 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
 
     before = symbols.rfind("M", 0, index)
     after = next((i for i in range(index + 1, len(symbols)) if symbols[i] == "M" and is_free(i)), -1)
-    if before < 0 or after < 0:
-        return max(before, after) if max(before, after) >= 0 else None
-    return before if index - before <= (after - index) + 4 else after
+    return after if after >= 0 else before if before >= 0 else None
 
 
 def share_metric(drafts: list[Draft], reading: Reading) -> None:

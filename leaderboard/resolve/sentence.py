@@ -24,7 +24,6 @@ from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
-VALUE_SYMBOLS = frozenset(MENTIONS["VALUE"])
 METRICS = MENTIONS["METRIC"]
 OWN_WORDS = frozenset(
     (
@@ -77,9 +76,8 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
-    if len(drafts) > 1:
-        take_turns(text, drafts, reading)
-        restore_heads(text, drafts, reading)
+    take_turns(text, drafts, reading)
+    restore_heads(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
@@ -137,8 +135,6 @@ def _draft(
         return None
     assert isinstance(token.data, Number)
     if kind is None:
-        if token.symbol not in VALUE_SYMBOLS:
-            return None
         kind = _inherited(i, reading, drafts)
         if kind is None:
             return None
@@ -249,8 +245,8 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    beside = _beside_another(drafts[-1].index, i, reading)
-    last = drafts[-1] if beside else _last_outside(i, reading, drafts)
+    last = drafts[-1]
+    beside = _beside_another(last.index, i, reading)
     claims = reading.claims.get(last.index, {})
     end = claims["range"].target if last.high else last.index
     between = PARENTHESIS.sub("", reading.symbols[end + 1 : i])
@@ -265,16 +261,6 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
-
-
-def _last_outside(i: int, reading: Reading, drafts: list[Draft]) -> Draft:
-    """The number before, rather one that stands in no parenthesis closed by now: "48.1% on A (a gain of 1.2%)
-    and 55.0%" goes on with levels.
-    """
-    for last in reversed(drafts):
-        if ")" not in PARENTHESIS.sub("", reading.symbols[last.index + 1 : i]):
-            return last
-    return drafts[-1]
 
 
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
@@ -302,7 +288,6 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
     inner = between[1:-1]
     return (
         alone
-        and len(inner) <= _LONGEST_LINK
         and any(symbol in ",;" or symbol in reading.classes["AND"] for symbol in inner)
         and not any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in inner)
     )
@@ -313,7 +298,7 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     teacher, with a recall of 75% and a precision of 68%".
     """
     between = reading.symbols[last.index + 1 : draft.index]
-    if last.holder != "other" or "holder" not in last.sources or last.number.sort != draft.number.sort:
+    if "holder" not in last.sources or last.number.sort != draft.number.sort:
         return False
     if _beside_another(last.index, draft.index, reading):
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
@@ -329,10 +314,10 @@ def _listed_on(between: str, reading: Reading) -> bool:
     for benign data, and 81%".
     """
     joints = reading.classes["AND"]
-    if len(between) <= 2 and _are_joints(between, reading):
+    if _are_joints(between, reading):
         return True
     comma = between[-1:] in (",", ";") and len(between) <= 4
-    if not 0 < len(between) <= _LONGEST_LINK or not (between[-1] in joints or comma):
+    if len(between) > _LONGEST_LINK or (between[-1:] not in joints and not comma):
         return False
     no_verbs = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in _NO_VERBS}
     return all(

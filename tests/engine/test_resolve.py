@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leaderboard import Paper, extract, extract_paper
+from leaderboard.extraction import read_paper
 
 
 def rows(text, *columns, title=""):
@@ -92,3 +93,27 @@ def test_a_range_is_one_row():
 )
 def test_settings_and_splits(text, column, value):
     assert rows(text, column) == [(value,)]
+
+
+def test_a_saving_does_not_take_the_metric_of_the_sentence_before():
+    text = "Perplexity on PG-19 is 21.4. Unsafe answers are reduced by 67%."
+    assert rows(text, "value", "metric") == [(21.4, "perplexity"), (67, "")]
+
+
+def test_a_metric_has_up_to_three_words_of_its_name_before_it():
+    [row] = extract("On SLURP we report joint slot filling F1, and our tagger obtains 81.2.")
+    assert row.metric_text == "joint slot filling F1"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("On SVHN our accuracy is 92.1%.", {"benchmark": "sentence"}),
+        ("Our server runs at 41 FPS.", {"metric": "unit"}),
+        ("Accuracy on SVHN is 92.1%. The new tagger attains 95.2%.", {"metric": "sentence-before"}),
+        ("On SQuAD the exact match is 81.0%. Our reader attains 82.0%.", {"benchmark": "sentence-before"}),
+    ],
+)
+def test_where_a_field_comes_from(text, sources):
+    draft = [draft for step in read_paper(Paper(abstract=text)) for draft in step.drafts][-1]
+    assert sources.items() <= draft.sources.items()
