@@ -6,7 +6,8 @@
 """
 
 from leaderboard.rulebook.loading import RuleSet, load_rules
-from leaderboard.rulebook.names import NameHit, Names
+from leaderboard.rulebook.names import Names
+from leaderboard.rulebook.parts import NameHit
 from leaderboard.rulebook.problems import Problem, RuleError
 from leaderboard.rulebook.records import Benchmark, Metric, Subset, Task
 

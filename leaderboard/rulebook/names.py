@@ -10,8 +10,8 @@ have to be built at every start.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, pairwise
-from typing import Any, Literal, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import orjson
 
@@ -31,10 +31,9 @@ from leaderboard.rulebook.forms import (
     printed,
     squeeze,
 )
+from leaderboard.rulebook.parts import HYPHENS, NameHit, NameKind, Parts
 from leaderboard.rulebook.problems import nearest
 from leaderboard.rulebook.records import Benchmark, Metric, Table, Task
-
-NameKind = Literal["benchmark", "metric", "task"]
 
 
 class _Flat(dict[int, str]):
@@ -47,49 +46,17 @@ class _Flat(dict[int, str]):
 
 _FLAT = _Flat()
 _NOT_WORD = re.compile(r"[\W_]")
-HYPHENS = "-\u2010\u2011\u2012\u2013"
 _SUFFIX = re.compile(rf"[{HYPHENS}_]([^\W_][\w.]*)")
 _ADJECTIVE = re.compile(
     r"(?:based|style|like|trained|pretrained|pre|finetuned|fine|scale|level|type|format|specific|initiali[sz]ed"
     r"|derived|inspired|only|free|sized|scaled|compatible|tuned|supervised)\b"
 )
 _VERSION_AFTER = re.compile(r"[ ~]?[vV]\d")
-_LINK = re.compile(rf"[{HYPHENS}\s_:/~]*(?:\(\s*)?(?:the\s+)?")
 _STOPS = (",", ";", ":", ")", ".", "")
 _MORE = re.compile(
     rf"\s*(/|,\s*(?:and\s|or\s)?|&|\sand\s|\sor\s)\s*([{HYPHENS}]?)([^\W_]+)"
     rf"(?![\w%]|\.\d|[{HYPHENS}]\w|\s(?:epoch|step|iteration|class|sample|image|label|task|model|other|more)\w*)"
 )
-_SPLIT_BEFORE = re.compile(
-    r"\b(test[- ]dev|test[- ]std|minival|test|dev|val|validation|development)[- ]?"
-    r"(?:set|split|partition|portion|subset)?s? (?:of|on|from) (?:the )?$"
-)
-_IN_BRACKETS = re.compile(r"\s(?:dataset|benchmark|corpus|challenge|suite)s?\s\(([^()]{1,30})\)")
-SPLITS = {
-    "test": "test", "testset": "test", "testsplit": "test", "testdev": "test-dev", "teststd": "test-std",
-    "val": "val", "valset": "val", "valsplit": "val", "validation": "val", "validationset": "val",
-    "validationsplit": "val", "minival": "minival", "dev": "dev", "devset": "dev", "devsplit": "dev",
-    "development": "dev", "developmentset": "dev",
-}  # fmt: skip
-"""Splits that any benchmark can have, by squeezed form."""
-_SPLIT_STARTS = {form[:2] for form in SPLITS}
-_OF = tuple(f"{word} {article}" for word in ("of", "on", "from") for article in ("", "the "))
-
-
-class NameHit(NamedTuple):
-    """A catalogue name in a text.
-
-    `text[start:end]` is the printed name, with the subset or split where that is printed right after it.
-    `subset_id` is the id of a subset, the name of a split, or empty. `sure` is False where the name may
-    also be an ordinary word, so that the context must speak for it.
-    """
-
-    start: int
-    end: int
-    kind: NameKind
-    id: str
-    subset_id: str
-    sure: bool
 
 
 class _Met(dict[str, Any]):
@@ -138,7 +105,7 @@ class Names:
         self._left = _FEW
         self._benchmarks = benchmarks
         self._tables: dict[str, Table[Any]] = {"benchmark": benchmarks, "metric": metrics, "task": tasks}
-        self._parts: dict[str, dict[str, str]] = {}
+        self._parts = Parts(benchmarks)
 
     def find(self, text: str) -> list[NameHit]:
         """Names in `text`, in order, not overlapping; the longest name wins where several begin together."""
@@ -277,7 +244,7 @@ class Names:
         if suffix is None:
             return True
         word = suffix[1].rstrip(".")
-        if self._part_of(name, squeeze(word)) or squeeze(word) in self._forms:
+        if self._parts.of(name, squeeze(word)) or squeeze(word) in self._forms:
             return True
         return word.islower() and word.isalpha() and len(word) > 1 and not _ADJECTIVE.match(word)
 
@@ -292,7 +259,7 @@ class Names:
                     (other.start for other in hits[place + 1 :] if other.kind != "task"),
                     len(text),
                 )
-                hit = self._with_part(text, hit, limit, found[-1].end if found else 0)
+                hit = self._parts.extend(text, hit, limit, found[-1].end if found else 0)
                 found.append(hit)
                 found.extend(self._continued(text, hit, limit))
             else:
@@ -319,61 +286,6 @@ class Names:
             found.append(NameHit(match.start(3), match.end(3), "benchmark", other, "", hit.sure))
             match = _MORE.match(text, match.end(), limit)
         return found
-
-    def _with_part(self, text: str, hit: NameHit, limit: int, floor: int) -> NameHit:
-        declared = self._declared(hit.id)
-        name = text[hit.start : hit.end]
-        if not name.isalnum():
-            for token in islice(TOKEN.finditer(name), 1, None):  # "COCO test-dev" may itself be a listed form
-                if part := self._part_of(hit.id, squeeze(name[token.start() :])):
-                    return hit._replace(subset_id=part)
-        link = _LINK.match(text, hit.end, limit)
-        if link and link.end() > hit.end:
-            # Only a word that begins like a part is worth reading on.
-            start = squeeze(text[link.end() : link.end() + 4])[:2]
-            if start in _SPLIT_STARTS or any(form.startswith(start) for form in declared):
-                stop, part = self._part_at(text, hit.id, link.end(), min(limit, link.end() + 60))
-                if part:
-                    return hit._replace(end=stop, subset_id=part)
-        before = text[max(floor, hit.start - 60) : hit.start]
-        if declared and before.endswith((" ", "-", "\u2013")):
-            spans = [match.span() for match in TOKEN.finditer(before)][-6:]
-            for begin, _ in spans:
-                if begin and before[begin - 1].isalnum():
-                    continue
-                if part := declared.get(squeeze(before[begin:]), ""):
-                    return hit._replace(start=hit.start - len(before) + begin, subset_id=part)
-        if before.endswith(_OF) and (match := _SPLIT_BEFORE.search(before)):
-            return hit._replace(subset_id=self._part_of(hit.id, squeeze(match[1])))
-        if bracketed := _IN_BRACKETS.match(text, hit.end):
-            return hit._replace(subset_id=self._part_of(hit.id, squeeze(bracketed[1])))
-        return hit
-
-    def _part_at(self, text: str, name: str, start: int, limit: int) -> tuple[int, str]:
-        """The longest subset or split that is printed from `start` on: where it ends, and its id."""
-        spans = [match.span() for match in TOKEN.finditer(text, start, limit)][:6]
-        for _, stop in reversed(spans):
-            after = text[stop : stop + 2]
-            if after[:1].isalnum() or (after[:1] in HYPHENS and after[1:].isalnum()):
-                continue
-            if part := self._part_of(name, squeeze(text[start:stop])):
-                return stop, part
-        return start, ""
-
-    def _part_of(self, name: str, form: str) -> str:
-        """The subset or split of a benchmark that has this squeezed form, or an empty string."""
-        return self._declared(name).get(form) or SPLITS.get(form, "")
-
-    def _declared(self, name: str) -> dict[str, str]:
-        parts = self._parts.get(name)
-        if parts is None:
-            benchmark = self._benchmarks[name]
-            parts = {squeeze(split): split for split in benchmark.splits}
-            for subset in benchmark.subsets:
-                for form in (subset.name, *subset.aliases):
-                    parts[squeeze(form)] = subset.id
-            self._parts[name] = parts
-        return parts
 
     def resolve(self, name: str, kind: NameKind) -> str:
         """The id of the entry of this kind that has `name` as its id or as a form, or an empty string."""
