@@ -66,7 +66,7 @@ def catalogue(rules: RuleSet) -> RuleSet:
     return rules
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows)
 def test_ranks_follow_the_score_and_equal_scores_share_one(
     catalogue: RuleSet, rows: list[dict[str, Any]]
@@ -83,7 +83,7 @@ def test_ranks_follow_the_score_and_equal_scores_share_one(
         assert (ranked["flag"] == "").all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows, order=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_is_nothing(catalogue: RuleSet, rows: list[dict[str, Any]], order: Any) -> None:
     shuffled = list(rows)
@@ -93,7 +93,7 @@ def test_the_order_of_the_rows_is_nothing(catalogue: RuleSet, rows: list[dict[st
     pd.testing.assert_frame_equal(all_boards(one, rules=catalogue), all_boards(two, rules=catalogue))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows)
 def test_the_history_never_gets_worse(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     for entries in all_of(frame(*rows), catalogue):
@@ -112,14 +112,14 @@ def test_the_history_never_gets_worse(catalogue: RuleSet, rows: list[dict[str, A
             assert merit[-1] == (dated["score"] * sign).max()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows)
 def test_folding_twice_changes_nothing(rows: list[dict[str, Any]]) -> None:
     once = fold_papers(frame(*rows))
     pd.testing.assert_frame_equal(fold_papers(once), once)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows)
 def test_one_paper_stands_once_on_a_board(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     for entries in all_of(frame(*rows), catalogue):
@@ -127,7 +127,7 @@ def test_one_paper_stands_once_on_a_board(catalogue: RuleSet, rows: list[dict[st
         assert named.is_unique
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=many_rows)
 def test_more_rows_of_others_change_no_rank(catalogue: RuleSet, rows: list[dict[str, Any]]) -> None:
     own = [one for one in rows if one["holder"] == "own" and one["kind"] == "score"]
