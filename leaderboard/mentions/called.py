@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from leaderboard import expressions as re
 
+_CODE = re.compile(r"github\.com/[\w.-]+/(?P<name>[\w.-]+)")
+_CODE_NAME = re.compile(r"(?=[^.]*[A-Z][^.]*[A-Z])(?:[A-Z\d]\w{1,15}(?:-|$)){1,3}$")
+_CODE_SUFFIX = re.compile(
+    r"(?:\.git|\.|[-_](?:[Cc]ode|[Pp]y[Tt]orch|[Tt]orch|[Oo]fficial|main|release|[A-Z]{3,8}-?\d{2,4}))+$"
+)
+_CODE_PREFIX = re.compile(r"^(?:official|[Pp]y[Tt]orch)[-_]")
+_NOT_A_SYSTEM_CODE = re.compile(
+    r"_|\d{4}|^[A-Z]+\d\d$|(?:^|-)[A-Z][a-z]+-[A-Z][a-z]+(?:-|$)|(?i:data|bench|eval|paper|project|code|challenge|survey|study|analysis|comparison|awesome)"
+)
 IsName = Callable[[str], bool]
 
 _HEAD = (
@@ -66,4 +75,17 @@ def called(text: str, is_name: IsName) -> str:
                 continue
             if is_name(short or name):
                 return short or name
+    return ""
+
+
+def repository(original: str, is_name: IsName) -> str:
+    """The name of the repository with a paper's code, if it is printed like a system's name, or empty.
+
+    >>> repository("Code is at https://github.com/roads/RoadNet.", lambda name: True)
+    'RoadNet'
+    """
+    for match in _CODE.finditer(original):
+        name = _CODE_SUFFIX.sub("", _CODE_PREFIX.sub("", match.group("name")))
+        if _CODE_NAME.match(name) and not _NOT_A_SYSTEM_CODE.search(name) and is_name(name):
+            return name
     return ""
