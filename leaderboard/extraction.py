@@ -20,7 +20,7 @@ from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
-from leaderboard.mentions.called import called
+from leaderboard.mentions.called import called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, read_context, squeeze
 from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
@@ -194,7 +194,18 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     context = read_context(
         title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
     )
-    context.called = cache(lambda: called(text, partial(_may_be_name, compiled, context)))
+    is_name = partial(_may_be_name, compiled, context)
+    context.called = cache(
+        lambda: (
+            called(text, is_name)
+            or repository(abstract.cleaned.original, is_name)
+            or titled(title.cleaned.text, text, is_name)
+        )
+    )
+    if len(context.own) > 1 and not context.named_by_title:
+        key = squeeze(repository(abstract.cleaned.original, is_name))
+        if key in context.own:
+            context.own = {key: context.own[key]} | context.own
     return context
 
 

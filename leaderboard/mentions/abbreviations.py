@@ -34,6 +34,16 @@ def modifies(before: str, short: str, resource: re.Pattern[str]) -> bool:
     return bool(nouns) and nouns[-1] < len(words) - 1 and words[nouns[-1] + 1][0].isupper()
 
 
+def before_expansion(text: str, short: re.Match[str], method: re.Pattern[str]) -> str:
+    """The text before the words that an abbreviation in parentheses stands for, unless they are a method:
+    with "a network for" before it, "video object segmentation (VOS)" is not the network's name.
+    """
+    words = expansion(text[: short.start()], short.group(1))
+    if not words or method.match(" ".join(words)):
+        return ""
+    return text[: text.rfind(words[0], 0, short.start())]
+
+
 def expansion(before: str, short: str) -> list[str]:
     """The last words of a text that an abbreviation stands for: it has the first letters of its words, or
     more letters of one, in order; a word between may be left out.

@@ -6,6 +6,19 @@ from collections.abc import Callable
 
 from leaderboard import expressions as re
 
+_TITLED = re.compile(
+    r"\s*(?:An? )?(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})\s*(?::|(?:for|in|on)\b)"
+)
+_INTRODUCES = r"\b(?:propos\w+|introduc\w+|present\w*|call\w*|nam\w+|term\w*|dub\w*|our)"
+_CODE = re.compile(r"github\.com/[\w.-]+/(?P<name>[\w.-]+)")
+_CODE_NAME = re.compile(r"(?=[^.]*[A-Z][^.]*[A-Z])(?:[A-Z\d]\w{1,15}(?:-|$)){1,3}$")
+_CODE_SUFFIX = re.compile(
+    r"(?:\.git|\.|[-_](?:[Cc]ode|[Pp]y[Tt]orch|[Tt]orch|[Oo]fficial|main|release|[A-Z]{3,8}-?\d{2,4}))+$"
+)
+_CODE_PREFIX = re.compile(r"^(?:official|[Pp]y[Tt]orch)[-_]")
+_NOT_A_SYSTEM_CODE = re.compile(
+    r"_|\d{4}|^[A-Z]+\d\d$|(?:^|-)[A-Z][a-z]+-[A-Z][a-z]+(?:-|$)|(?i:data|bench|eval|paper|project|code|challenge|survey|study|analysis|comparison|awesome)"
+)
 IsName = Callable[[str], bool]
 
 _HEAD = (
@@ -39,7 +52,8 @@ _NOT_A_SYSTEM_AFTER = re.compile(
 )
 _NOT_A_SYSTEM = re.compile(
     r"@|-(?:specific|level|[a-z]+ed)$|^[A-Z]-[a-z]+$|\d{4}|"
-    r"\b(?:Corpus|Dataset|Score|Precision|Error|CPU|GPU|FPGA|Deep Learning|Machine Learning)\b"
+    r"\b(?:Corpus|Dataset|Score|Precision|Error|CPU|GPU|FPGA|Deep Learning|Machine Learning|"
+    r"Artificial Intelligence)\b"
 )
 _MOST_WORDS = 6
 _KIND = re.compile(
@@ -66,4 +80,31 @@ def called(text: str, is_name: IsName) -> str:
                 continue
             if is_name(short or name):
                 return short or name
+    return ""
+
+
+def titled(title: str, text: str, is_name: IsName) -> str:
+    """What a title begins with, before a colon or a "for", if the abstract introduces it, or empty.
+
+    >>> titled("Patch Fields: Finding Defects", "We introduce patch fields, which ...", lambda name: True)
+    'Patch Fields'
+    """
+    match = _TITLED.match(title.replace("\n", " "))
+    if not match or _KIND.match(name := match.group("name")) or _NOT_A_SYSTEM.search(name):
+        return ""
+    words = re.escape(name).replace("\\ ", r"[\s-]")
+    said = re.search(rf"{_INTRODUCES}\W+(?:[\w-]+\W+){{0,2}}?{words}\b", text, re.IGNORECASE)
+    return name if said and not _NOT_A_SYSTEM_AFTER.match(text, said.end()) and is_name(name) else ""
+
+
+def repository(original: str, is_name: IsName) -> str:
+    """The name of the repository with a paper's code, if it is printed like a system's name, or empty.
+
+    >>> repository("Code is at https://github.com/roads/RoadNet.", lambda name: True)
+    'RoadNet'
+    """
+    for match in _CODE.finditer(original):
+        name = _CODE_SUFFIX.sub("", _CODE_PREFIX.sub("", match.group("name")))
+        if _CODE_NAME.match(name) and not _NOT_A_SYSTEM_CODE.search(name) and is_name(name):
+            return name
     return ""

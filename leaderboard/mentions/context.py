@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from leaderboard import expressions as re
-from leaderboard.mentions.abbreviations import NAME_IN_WORDS, begins_name, is_common, modifies, spells_out
+from leaderboard.mentions.abbreviations import (
+    NAME_IN_WORDS,
+    before_expansion,
+    begins_name,
+    is_common,
+    modifies,
+    spells_out,
+)
 from leaderboard.mentions.kinds import NameKinds
 
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -85,14 +92,16 @@ _METHOD_AFTER = re.compile(
     r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
+_OF_A_NOUN = re.compile(
+    r"\s(?:prediction|detection|segmentation|recognition|classification|estimation|generation|reconstruction|"
+    r"data|images?|scans?|signals?|features?)"
+    r"(?=[,.;)]|\s(?:and|for|in|from|of|with|using|that|to|by|on|via|through)\b|$)"
+)
+"""What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
 _CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
-_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
-_COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
-_PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
-"""A word, or several with hyphens, that is printed like the beginning of a name of several words."""
-_WORDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
     r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
@@ -155,6 +164,8 @@ class Context:
     """Squeezed abbreviations that stand for common nouns, as in "blood pressure (BP)"."""
     named_in_title: bool = False
     """The benchmark that the paper introduces is what its title begins with."""
+    named_by_title: bool = False
+    """The system's name is what the title begins with."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
     called: Callable[[], str] = lambda: ""
@@ -280,6 +291,7 @@ def read_context(
             ) and not _METHOD_TOO.search(rest)
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
+                context.named_by_title = bool(context.own)
                 by_title = resource
                 context.named_in_title = (
                     resource and head is not None and _SEVERAL_RESOURCES.match(head.group()) is None
@@ -343,6 +355,10 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             else:
                 first = word
             break
+    if acronym is not None and _FOR.search(before_expansion(tail, acronym, _METHOD_AFTER)):
+        acronym = None
+    if first is not None and _OF_A_NOUN.match(tail, first.end()):
+        first = None
     candidates = []
     if spelled is not None and acronym is None:
         candidates.append((spelled.group(), spelled.start(), spelled.end()))

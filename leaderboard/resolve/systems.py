@@ -13,9 +13,20 @@ Classes = Mapping[str, frozenset[str]]
 
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
 _NAMES = frozenset("NAKU")
+_OTHERS_NAMES = frozenset("NAK")
+_METRICS = frozenset("Mm")
+_BEFORE_IN_PARENTHESES = frozenset("Mmw=:")
+_CLAUSE_ENDS = frozenset(",;.")
+_WHOSE = frozenset(("of", "for", "by", "from"))
+_BY = frozenset(("by", "using", "with"))
+_PASSIVE_REACH = 8
+"""Tokens between a number and the passive verb that tells who reached it."""
 _OURS = re.compile(r"\b(?:our|proposed)$", re.IGNORECASE)
 _MODIFIERS = frozenset("wNAJ")
 _MOST_MODIFIERS = 4
+_MOST_BETWEEN = 2
+_SURE_NAMES = frozenset("NKU")
+_TELLING = frozenset("wJ")
 _LONGEST_REACH = 12
 """Tokens between another's number and its name."""
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:[A-Z][\w.+&]*(?:-[a-z\d]\w*)*(?<!\.)[ /-])+$")
@@ -30,6 +41,7 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What stands before the object of a verb or a preposition."""
+_WITH = re.compile(r"\bwith (?:[a-z-]+(?<!ing) ){0,2}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
 
@@ -41,10 +53,10 @@ def system_of(
     tells it.
     """
     if draft.holder != "own":
-        near = sorted((abs(i - draft.index), i) for i, t in enumerate(tokens) if t.symbol == "K")
-        token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
-        return text[token.start : token.end] if token else ""
-    subject = _subject(text, start, tokens, draft.index, context, classes)
+        return _others(text, start, tokens, draft.index)
+    subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
+        text, start, tokens, draft.index, classes
+    )
     if subject and (base := _base(subject, context)):
         return base
     own = [i for i, t in enumerate(tokens) if t.symbol == "U"]
@@ -77,14 +89,61 @@ def _subject(
                 return "" if before and _NO_SUBJECT.search(before[0]) else printed
         noun = tokens[i].symbol in classes["METHOD_NOUN"]
         if noun and i > 0 and not text[tokens[i].start].isupper():
-            i -= 1
+            i = _before_modifiers(tokens, i - 1)
         if tokens[i].symbol in whose or (i and tokens[i - 1].symbol in whose and context.own):
             return ""
-        name = _name_up_to(text, start, tokens[i])
+        doing = text[tokens[verb].start : tokens[verb].end].endswith("ing")
+        if not doing and tokens[i].symbol == "," and (name := _apposed(text, start, tokens, i, classes)):
+            return name
+        name = _name_up_to(text, start, tokens[i], doing)
         if name:
             return name
-        if noun and not text[tokens[verb].start : tokens[verb].end].endswith("ing"):
+        if noun and not doing:
             return ""
+    return ""
+
+
+def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
+    """The name of another's system: the one that the number stands behind in parentheses, or that it is said
+    to be of, or else the nearest that is well known.
+    """
+    opening = index - 1
+    while opening > 0 and tokens[opening].symbol in _BEFORE_IN_PARENTHESES:
+        opening -= 1
+    if opening > 0 and tokens[opening].symbol == "(" and tokens[opening - 1].symbol in _OTHERS_NAMES:
+        return _whole_name(text, start, tokens[opening - 1])
+    after = [t for t in tokens[index + 1 : index + 6] if t.symbol not in _METRICS]
+    if (
+        len(after) > 1
+        and text[after[0].start : after[0].end] in _WHOSE
+        and after[1].symbol in _OTHERS_NAMES
+        and tokens[index - 1].symbol != "("
+    ):
+        return text[after[1].start : after[1].end]
+    near = sorted((abs(i - index), i) for i, t in enumerate(tokens) if t.symbol == "K")
+    token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
+    return text[token.start : token.end] if token else ""
+
+
+def _whole_name(text: str, start: int, last: Token) -> str:
+    """A name with the capitalised words before it: "Faster R-CNN"."""
+    words = _CAPITALISED_BEFORE.search(text, max(start, last.start - 60), last.start)
+    return text[words.start() if words and words.start() > start else last.start : last.end]
+
+
+def _doer(text: str, start: int, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name behind a passive verb: "96.5% was obtained by RingNet"."""
+    for i in range(index + 1, min(index + _PASSIVE_REACH, len(tokens) - 2)):
+        if tokens[i].symbol in _CLAUSE_ENDS:
+            return ""
+        if tokens[i].symbol not in classes["ATTAIN"]:
+            continue
+        if text[tokens[i + 1].start : tokens[i + 1].end] not in _BY:
+            return ""
+        last = i + 2
+        if tokens[last].symbol == "w" and not text[tokens[last].start : tokens[last].end].endswith("ing"):
+            last = min(last + 1, len(tokens) - 1)
+        return text[tokens[last].start : tokens[last].end] if tokens[last].symbol in _NAMES else ""
     return ""
 
 
@@ -107,8 +166,31 @@ def _described(text: str, tokens: Sequence[Token], index: int, classes: Classes)
     return ""
 
 
-def _name_up_to(text: str, start: int, last: Token) -> str:
-    """The name that ends with a token, with the capitalised words before it, if it can be a subject."""
+def _before_modifiers(tokens: Sequence[Token], last: int) -> int:
+    """The index of the name that the words up to a token tell more of, if there is one, or of that token:
+    "the RingNet sequence-to-one model".
+    """
+    for i in range(last, max(last - _MOST_BETWEEN, 0) - 1, -1):
+        if tokens[i].symbol in _SURE_NAMES:
+            return i
+        if tokens[i].symbol not in _TELLING:
+            break
+    return last
+
+
+def _apposed(text: str, start: int, tokens: Sequence[Token], comma: int, classes: Classes) -> str:
+    """The name between two commas behind a word for a system: "our best model, RingNet, achieves"."""
+    for i in range(comma - 2, max(comma - _MOST_MODIFIERS - 2, 0), -1):
+        if tokens[i].symbol == ",":
+            behind = tokens[i - 1].symbol in classes["METHOD_NOUN"]
+            return _name_up_to(text, start, tokens[comma - 1]) if behind else ""
+    return ""
+
+
+def _name_up_to(text: str, start: int, last: Token, doing: bool = False) -> str:
+    """The name that ends with a token, with the capitalised words before it, if it can be a subject; before a
+    participle it may stand behind "with": "with RingNet achieving 96%".
+    """
     begin = last.start
     if last.symbol in "MmBb" or (last.symbol not in _NAMES and not text[last.start].isupper()):
         return ""
@@ -120,7 +202,11 @@ def _name_up_to(text: str, start: int, last: Token) -> str:
             begin += opening.end()
             name = name[opening.end() :]
     single = " " not in name
-    if (single and last.symbol not in _NAMES) or _NO_SUBJECT.search(text, max(start, begin - 40), begin):
+    if single and last.symbol not in _NAMES:
+        return ""
+    if _NO_SUBJECT.search(text, max(start, begin - 40), begin) and not (
+        doing and _WITH.search(text, max(start, begin - 40), begin)
+    ):
         return ""
     return name if name.rpartition(" ")[2][0].isupper() or last.symbol in _NAMES else ""
 
