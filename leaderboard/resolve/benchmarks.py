@@ -23,7 +23,7 @@ _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
     r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    r"[^,.;:()]{0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -31,7 +31,7 @@ _ELSEWHERE = re.compile(
     r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
     r"physical|clinical)"
     r"[ -](?:[\w-]+ ){0,2}?"
-    r"(?:data|data ?set|test set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
+    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
     r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
     r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
     r"\b(?:clinical|external) validation\b",
@@ -132,7 +132,7 @@ def find_benchmarks(
         draft.kind in CARRIED
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
-        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
+        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_beside_known_score(draft, drafts))
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -150,11 +150,14 @@ def find_benchmarks(
         draft.sources["benchmark"] = "title"
 
 
-def _is_known_score(draft: Draft) -> bool:
+def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a draft is a level in a metric of the catalogue, which a benchmark that no catalogue has may
-    have been carried to.
+    have been carried to; or a level in another metric, or a difference in the same, beside one.
     """
-    return draft.kind == "score" and bool(draft.metric_id)
+    known = [d for d in drafts if d.kind == "score" and d.metric_id]
+    if draft.kind == "score":
+        return draft in known or (bool(known) and draft.metric is not None)
+    return bool(draft.metric_id) and any(d.metric_id == draft.metric_id for d in known)
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:

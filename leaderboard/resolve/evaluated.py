@@ -27,15 +27,17 @@ def evaluated_on(
     if not told and classes["USE"].isdisjoint(symbols):
         return []
     nouns = classes["DATASET_NOUN"]
-    found: dict[str, Named] = {}
-    for i, token in enumerate(tokens):
-        if token.symbol != "B":
-            continue
-        before = tokens[max(0, i - 3) : i]
-        if _is_made(tokens, i, classes) and not has_results:
-            continue
-        if _is_built_on(tokens, i, classes):
-            continue
+    joints = classes["AND"] | classes["OR"] | frozenset(",/")
+    names = [
+        i
+        for i, symbol in enumerate(symbols)
+        if symbol == "B"
+        and (has_results or not _is_made(tokens, i, classes))
+        and not _is_built_on(tokens, i, classes)
+    ]
+    meant: set[int] = set()
+    for i, follows in zip(reversed(names), [0, *reversed(names)], strict=False):
+        token, before = tokens[i], tokens[max(0, i - 3) : i]
         sure = told and isinstance(token.data, NameHit) and token.data.sure
         after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
         called = any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:])) or (
@@ -43,8 +45,13 @@ def evaluated_on(
             and before[-1].data == "on"
             and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
         )
-        if sure or called or found:
-            name = named(text, token)
+        listed = follows in meant and joints.issuperset(symbols[i + 1 : follows])
+        if sure or called or listed:
+            meant.add(i)
+    found: dict[str, Named] = {}
+    for i in names:
+        if found or i in meant:
+            name = named(text, tokens[i])
             found.setdefault(name.key, name)
     return list(found.values())
 
