@@ -11,8 +11,11 @@ from leaderboard.rulebook import NameHit
 
 _LONGEST_NAME = 60
 """Characters that a name can have before the part that tells that it is one."""
-_CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* )+$")
+_CAPITALISED_BEFORE = re.compile(
+    r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* (?:of (?:the )?)?)+$"
+)
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
+_COMMON_NOUNS = frozenset("wJ")
 _NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
@@ -38,10 +41,23 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             told = any(t.symbol in nouns for t in beside) or any(t.symbol == "B" for t in around)
+            told = told or _words_to_noun(tokens, i, nouns) > 0
             if not told and not _is_alike(text, tokens, i):
                 token.symbol = "w"
                 changed = True
     return changed
+
+
+def _words_to_noun(tokens: list[Token], i: int, nouns: frozenset[str]) -> int:
+    """How many common nouns, up to two, stand between a name and the word for a data set that they belong to:
+    "the Helsinki sleep data set".
+    """
+    for count, token in enumerate(tokens[i + 1 : i + 4]):
+        if token.symbol in nouns:
+            return count
+        if token.symbol not in _COMMON_NOUNS:
+            break
+    return 0
 
 
 def _is_alike(text: str, tokens: list[Token], i: int) -> bool:
@@ -86,6 +102,7 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
         while first > 0 and tokens[first - 1].end > begin:
             if tokens[first - 1].symbol in kept:
                 begin = text.index(" ", tokens[first - 1].end) + 1
+                begin = token.start if text.startswith("of ", begin) else begin
             else:
                 first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].start < end:
@@ -94,6 +111,14 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
             else:
                 last += 1
         begin, end = min(begin, token.start), max(end, token.end)
+        weak = _WEAK.match(text[token.start : token.end])
+        words = _words_to_noun(tokens, last, nouns) if weak else 0
+        if words:
+            last += words
+            end = tokens[last].end
+        if first > 0 and tokens[first - 1].symbol == "B" and text[tokens[first - 1].end : begin] == " ":
+            first -= 1  # a known name that a longer one begins with
+            begin = tokens[first].start
         if (begin, end) != (token.start, token.end):
             tokens[first : last + 1] = [Token("B", begin, end, text[begin:end])]
             changed = True
