@@ -20,9 +20,9 @@ _NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
     r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
-    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$"
+    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$|.*-\d+(?:\.\d+)?B$"
 )
-"""A plain word, or what models are called."""
+"""A plain word, or what models are called (Janus-Pro-7B)."""
 
 
 def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
