@@ -31,8 +31,8 @@ _ELSEWHERE = re.compile(
     r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
     r"physical|clinical)"
     r"[ -](?:[\w-]+ ){0,2}?"
-    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
-    r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
+    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|"
+    r"hardware|scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
     r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
     r"\b(?:clinical|external) validation\b",
     re.IGNORECASE,
@@ -132,7 +132,11 @@ def find_benchmarks(
         draft.kind in CARRIED
         and memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
-        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_beside_known_score(draft, drafts))
+        and (
+            draft.kind == "rank"
+            or all(n.id for n in memory.benchmarks)
+            or _is_beside_known_score(draft, drafts)
+        )
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"

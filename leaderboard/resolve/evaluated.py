@@ -17,21 +17,23 @@ def evaluated_on(
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
     A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
-    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
-    count.
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on
+    beforehand does not count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
         return []
     told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
+    begin = 0
     if not told and classes["USE"].isdisjoint(symbols):
-        return []
+        begin = _trained_at(tokens, classes)
     nouns = classes["DATASET_NOUN"]
     joints = classes["AND"] | classes["OR"] | frozenset(",/")
     names = [
         i
         for i, symbol in enumerate(symbols)
         if symbol == "B"
+        and i >= begin
         and (has_results or not _is_made(tokens, i, classes))
         and not _is_built_on(tokens, i, classes)
     ]
@@ -56,9 +58,18 @@ def evaluated_on(
     return list(found.values())
 
 
+def _trained_at(tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> int:
+    """Where a sentence says that something was trained, if not beforehand; its end if it does not."""
+    places = [i for i, t in enumerate(tokens) if t.symbol in classes["TRAIN"]]
+    if not places or any(str(tokens[i].data).startswith("pre") for i in places):
+        return len(tokens)
+    return places[0]
+
+
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a sentence says that something was pre-trained on a benchmark, or that it is new: not what "we
-    use the recently introduced A" says. What was trained on a known benchmark was mostly tested on it.
+    use the recently introduced A" says. What was trained on a known benchmark, or on what the sentence calls
+    a data set, was mostly tested on it.
     """
     for k in range(i - 1, max(-1, i - 4), -1):
         symbol = tokens[k].symbol
@@ -67,7 +78,8 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
         if symbol in classes["TRAIN"]:
             name = tokens[i].data
             known = isinstance(name, NameHit) and name.sure
-            return not known or str(tokens[k].data).startswith(("pre", "fine"))
+            called = any(t.symbol in classes["DATASET_NOUN"] for t in tokens[i + 1 : i + 2])
+            return not (known or called) or str(tokens[k].data).startswith("pre")
         if symbol in classes["INTRODUCE"]:
             return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
     return False
