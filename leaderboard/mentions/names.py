@@ -119,9 +119,10 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
         if first > 0 and tokens[first - 1].symbol == "B" and text[tokens[first - 1].end : begin] == " ":
             first -= 1  # a known name that a longer one begins with
             begin = tokens[first].start
-        if tokens[last + 1 :] and tokens[last + 1].symbol == "B" and text[end : tokens[last + 1].start] == " ":
+        follows = tokens[last + 1] if last + 1 < len(tokens) else None
+        if follows and follows.symbol == "B" and text[end : follows.start] == " ":
             last += 1  # a known name that a longer one ends with
-            end = tokens[last].end
+            end = follows.end
         if (begin, end) != (token.start, token.end):
             tokens[first : last + 1] = [Token("B", begin, end, text[begin:end])]
             changed = True

@@ -55,7 +55,8 @@ def evaluated_on(
         if found or i in meant:
             name = named(text, tokens[i])
             found.setdefault(name.key, name)
-    return list(found.values())
+    longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
+    return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
 
 
 def _trained_at(tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> int:
