@@ -33,7 +33,7 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
     """
     changed = False
     for i, token in enumerate(tokens):
-        open_name = token.symbol == "B" and not isinstance(token.data, NameHit)
+        open_name = _is_open(token)
         if open_name and squeeze(text[token.start : token.end]) in concepts:
             token.symbol = "w"
             changed = True
@@ -46,6 +46,11 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
                 token.symbol = "w"
                 changed = True
     return changed
+
+
+def _is_open(token: Token) -> bool:
+    """Whether a token is a benchmark that the catalogue has not."""
+    return token.symbol == "B" and not isinstance(token.data, NameHit)
 
 
 def _words_to_noun(tokens: list[Token], i: int, nouns: frozenset[str]) -> int:
@@ -88,7 +93,7 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
     kept = nouns | _NO_PART_OF_NAMES
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if i >= len(tokens) or token.symbol != "B" or isinstance(token.data, NameHit):
+        if i >= len(tokens) or not _is_open(token):
             continue
         if token.data not in (None, text[token.start : token.end]):
             continue
@@ -100,7 +105,7 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
         after = _CAPITALISED_AFTER.match(text, token.end)
         end = after.end() if after else token.end
         while first > 0 and tokens[first - 1].end > begin:
-            if tokens[first - 1].symbol in kept:
+            if tokens[first - 1].symbol in kept and not _is_open(tokens[first - 1]):
                 begin = text.index(" ", tokens[first - 1].end) + 1
                 begin = token.start if text.startswith("of ", begin) else begin
             else:
