@@ -156,12 +156,10 @@ def find_benchmarks(
 
 def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a draft is a level in a metric of the catalogue, which a benchmark that no catalogue has may
-    have been carried to; or a level in another metric, or a difference in the same, beside one.
+    have been carried to; or a level in another metric beside one.
     """
     known = [d for d in drafts if d.kind == "score" and d.metric_id]
-    if draft.kind == "score":
-        return draft in known or (bool(known) and draft.metric is not None)
-    return bool(draft.metric_id) and any(d.metric_id == draft.metric_id for d in known)
+    return draft in known or (draft.kind == "score" and draft.metric is not None and bool(known))
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:
