@@ -123,7 +123,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
         "lexicon": lexicon.as_data(),
         "names": _joined(rules, "names"),
         "confidence": _joined(rules, "confidence"),
-        "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE"))),
+        "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE", "TRAIN"))),
     }
 
 

@@ -262,7 +262,9 @@ def looks_like_name(word: str, initial: bool) -> bool:
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:
         return False
-    if word[0].isdigit() and (len(letters) == 1 or re.match(r"\d+-?[dD]\b|\d+-[a-z]|\d+[a-z]+$", word)):
+    if word[0].isdigit() and (
+        len(letters) == 1 or re.match(r"\d+-?[dD]\b|\d+-[a-z]|\d+[a-z]+$|\d+x\d+-", word)
+    ):
         return False
     if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
         return True

@@ -11,15 +11,18 @@ from leaderboard.rulebook import NameHit
 
 _LONGEST_NAME = 60
 """Characters that a name can have before the part that tells that it is one."""
-_CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* )+$")
+_CAPITALISED_BEFORE = re.compile(
+    r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* (?:of (?:the )?)?)+$"
+)
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
+_COMMON_NOUNS = frozenset("wJ")
 _NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
     r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
-    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$"
+    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$|.*-\d+(?:\.\d+)?B$"
 )
-"""A plain word, or what models are called."""
+"""A plain word, or what models are called (Janus-Pro-7B)."""
 
 
 def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
@@ -30,7 +33,7 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
     """
     changed = False
     for i, token in enumerate(tokens):
-        open_name = token.symbol == "B" and not isinstance(token.data, NameHit)
+        open_name = _is_open(token)
         if open_name and squeeze(text[token.start : token.end]) in concepts:
             token.symbol = "w"
             changed = True
@@ -38,10 +41,28 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             told = any(t.symbol in nouns for t in beside) or any(t.symbol == "B" for t in around)
+            told = told or _words_to_noun(tokens, i, nouns) > 0
             if not told and not _is_alike(text, tokens, i):
                 token.symbol = "w"
                 changed = True
     return changed
+
+
+def _is_open(token: Token) -> bool:
+    """Whether a token is a benchmark that the catalogue has not."""
+    return token.symbol == "B" and not isinstance(token.data, NameHit)
+
+
+def _words_to_noun(tokens: list[Token], i: int, nouns: frozenset[str]) -> int:
+    """How many common nouns, up to two, stand between a name and the word for a data set that they belong to:
+    "the Helsinki sleep data set".
+    """
+    for count, token in enumerate(tokens[i + 1 : i + 4]):
+        if token.symbol in nouns:
+            return count
+        if token.symbol not in _COMMON_NOUNS:
+            break
+    return 0
 
 
 def _is_alike(text: str, tokens: list[Token], i: int) -> bool:
@@ -72,7 +93,7 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
     kept = nouns | _NO_PART_OF_NAMES
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if i >= len(tokens) or token.symbol != "B" or isinstance(token.data, NameHit):
+        if i >= len(tokens) or not _is_open(token):
             continue
         if token.data not in (None, text[token.start : token.end]):
             continue
@@ -84,8 +105,9 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
         after = _CAPITALISED_AFTER.match(text, token.end)
         end = after.end() if after else token.end
         while first > 0 and tokens[first - 1].end > begin:
-            if tokens[first - 1].symbol in kept:
+            if tokens[first - 1].symbol in kept and not _is_open(tokens[first - 1]):
                 begin = text.index(" ", tokens[first - 1].end) + 1
+                begin = token.start if text.startswith("of ", begin) else begin
             else:
                 first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].start < end:
@@ -94,6 +116,18 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
             else:
                 last += 1
         begin, end = min(begin, token.start), max(end, token.end)
+        weak = _WEAK.match(text[token.start : token.end])
+        words = _words_to_noun(tokens, last, nouns) if weak else 0
+        if words:
+            last += words
+            end = tokens[last].end
+        if first > 0 and tokens[first - 1].symbol == "B" and text[tokens[first - 1].end : begin] == " ":
+            first -= 1  # a known name that a longer one begins with
+            begin = tokens[first].start
+        follows = tokens[last + 1] if last + 1 < len(tokens) else None
+        if follows and follows.symbol == "B" and text[end : follows.start] == " ":
+            last += 1  # a known name that a longer one ends with
+            end = follows.end
         if (begin, end) != (token.start, token.end):
             tokens[first : last + 1] = [Token("B", begin, end, text[begin:end])]
             changed = True

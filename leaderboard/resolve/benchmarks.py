@@ -21,7 +21,7 @@ _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _ANOTHER = re.compile(
     r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,40}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    r"[^,.;:()]{0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -29,8 +29,8 @@ _ELSEWHERE = re.compile(
     r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
     r"physical|clinical)"
     r"[ -](?:[\w-]+ ){0,2}?"
-    r"(?:data|data ?set|test set|validation|cohort|benchmark|collection|corpus|experiment|robot|hardware|"
-    r"scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
+    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|"
+    r"hardware|scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
     r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
     r"\b(?:clinical|external) validation\b",
     re.IGNORECASE,
@@ -129,7 +129,11 @@ def find_benchmarks(
     if (
         memory.recall()
         and (_speaks_of_all(reading) if len(memory.benchmarks) > 1 else not _speaks_of_several(reading))
-        and (all(n.id for n in memory.benchmarks) or draft.kind == "rank" or _is_known_score(draft))
+        and (
+            draft.kind == "rank"
+            or all(n.id for n in memory.benchmarks)
+            or _is_beside_known_score(draft, drafts)
+        )
     ):
         draft.benchmarks = list(memory.benchmarks)
         draft.sources["benchmark"] = "sentence-before"
@@ -147,11 +151,12 @@ def find_benchmarks(
         draft.sources["benchmark"] = "title"
 
 
-def _is_known_score(draft: Draft) -> bool:
+def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a draft is a level in a metric of the catalogue, which a benchmark that no catalogue has may
-    have been carried to.
+    have been carried to; or a level in another metric beside one.
     """
-    return draft.kind == "score" and bool(draft.metric_id)
+    known = [d for d in drafts if d.kind == "score" and d.metric_id]
+    return draft in known or (draft.kind == "score" and draft.metric is not None and bool(known))
 
 
 def _is_pair(reading: Reading, one: Draft, other: Draft) -> bool:

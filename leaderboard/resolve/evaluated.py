@@ -17,25 +17,29 @@ def evaluated_on(
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
     A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
-    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
-    count.
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on
+    beforehand does not count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
         return []
     told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
+    begin = 0
     if not told and classes["USE"].isdisjoint(symbols):
-        return []
+        begin = _trained_at(tokens, classes)
     nouns = classes["DATASET_NOUN"]
-    found: dict[str, Named] = {}
-    for i, token in enumerate(tokens):
-        if token.symbol != "B":
-            continue
-        before = tokens[max(0, i - 3) : i]
-        if _is_made(tokens, i, classes) and not has_results:
-            continue
-        if _is_built_on(tokens, i, classes):
-            continue
+    joints = classes["AND"] | classes["OR"] | frozenset(",/")
+    names = [
+        i
+        for i, symbol in enumerate(symbols)
+        if symbol == "B"
+        and i >= begin
+        and (has_results or not _is_made(tokens, i, classes))
+        and not _is_built_on(tokens, i, classes)
+    ]
+    meant: set[int] = set()
+    for i, follows in zip(reversed(names), [0, *reversed(names)], strict=False):
+        token, before = tokens[i], tokens[max(0, i - 3) : i]
         sure = told and isinstance(token.data, NameHit) and token.data.sure
         after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
         called = any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:])) or (
@@ -43,15 +47,30 @@ def evaluated_on(
             and before[-1].data == "on"
             and (isinstance(token.data, NameHit) or not text[token.start + 1 : token.end].islower())
         )
-        if sure or called or found:
-            name = named(text, token)
+        listed = follows in meant and joints.issuperset(symbols[i + 1 : follows])
+        if sure or called or listed:
+            meant.add(i)
+    found: dict[str, Named] = {}
+    for i in names:
+        if found or i in meant:
+            name = named(text, tokens[i])
             found.setdefault(name.key, name)
-    return list(found.values())
+    longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
+    return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
+
+
+def _trained_at(tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> int:
+    """Where a sentence says that something was trained, if not beforehand; its end if it does not."""
+    places = [i for i, t in enumerate(tokens) if t.symbol in classes["TRAIN"]]
+    if not places or any(str(tokens[i].data).startswith("pre") for i in places):
+        return len(tokens)
+    return places[0]
 
 
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a sentence says that something was pre-trained on a benchmark, or that it is new: not what "we
-    use the recently introduced A" says. What was trained on a known benchmark was mostly tested on it.
+    use the recently introduced A" says. What was trained on a known benchmark, or on what the sentence calls
+    a data set, was mostly tested on it.
     """
     for k in range(i - 1, max(-1, i - 4), -1):
         symbol = tokens[k].symbol
@@ -60,7 +79,8 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
         if symbol in classes["TRAIN"]:
             name = tokens[i].data
             known = isinstance(name, NameHit) and name.sure
-            return not known or str(tokens[k].data).startswith(("pre", "fine"))
+            called = any(t.symbol in classes["DATASET_NOUN"] for t in tokens[i + 1 : i + 2])
+            return not (known or called) or str(tokens[k].data).startswith("pre")
         if symbol in classes["INTRODUCE"]:
             return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
     return False
