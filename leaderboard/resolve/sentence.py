@@ -52,8 +52,12 @@ _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
 
-def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
-    """The rows of one sentence, and what it leaves in memory for the next."""
+def resolve(
+    text: str, reading: Reading, memory: Memory, context: Context, background: bool = False
+) -> list[Draft]:
+    """The rows of one sentence, and what it leaves in memory for the next. The levels that a sentence in the
+    background tells are others', and its differences are facts about the world.
+    """
     tokens = reading.tokens
     drafts: list[Draft] = []
     own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
@@ -85,6 +89,9 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
+    if background:
+        ranks = [d for d in drafts if d.kind == "rank"]
+        drafts = ranks or [replace(d, holder="other") for d in drafts if _is_known_level(d)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -216,6 +223,11 @@ def _is_effort(draft: Draft, context: Context) -> bool:
     """Whether a number says what training took, which is no result; that it took less would be one."""
     named = draft.metric is not None and draft.metric[0] > draft.number.end
     return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
+
+
+def _is_known_level(draft: Draft) -> bool:
+    """Whether a number is a level of a metric of the catalogue that the sentence names."""
+    return draft.kind == "score" and bool(draft.metric_id) and draft.number.sort not in QUANTITIES
 
 
 def _lost_times(text: str, draft: Draft) -> bool:
