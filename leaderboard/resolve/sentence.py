@@ -325,7 +325,7 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     teacher, with a recall of 75% and a precision of 68%".
     """
     between = reading.symbols[last.index + 1 : draft.index]
-    if last.holder != "other" or "holder" not in last.sources or last.number.sort != draft.number.sort:
+    if last.holder != "other" or "holder" not in last.sources:
         return False
     if _beside_another(last.index, draft.index, reading):
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
@@ -333,6 +333,8 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
     if not before and 0 < len(after) <= 2 and after[0] in METRICS:
         return True
+    if last.number.sort != draft.number.sort:
+        return False
     return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
 
 
