@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaderboard import __version__
-from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon
+from leaderboard import expressions as re
+from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon, expand
 from leaderboard.mentions.kinds import Families, NameKinds
 from leaderboard.rulebook import RuleError, RuleSet, cache, load_rules
 from leaderboard.rulebook.loading import stamps_of
@@ -34,6 +35,8 @@ class Engine:
     reliability: Mapping[str, Mapping[str, float]]
     about_results: frozenset[str]
     """First words, in lower case, of the phrases that say that something was measured."""
+    voice: re.Pattern[str]
+    """The words by which a paper speaks of itself."""
 
     def confidence(self, sources: Mapping[str, str], catalogued: bool) -> float:
         """How often rows that came about like this one are right, from 0 to 1.
@@ -124,6 +127,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
         "names": _joined(rules, "names"),
         "confidence": _joined(rules, "confidence"),
         "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE", "TRAIN"))),
+        "voice": sorted({form for entry in words.get("voice", ()) for form in expand(str(entry))}),
     }
 
 
@@ -144,6 +148,7 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
         ),
         data["confidence"],
         frozenset(data["about_results"]),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, data['voice'])) or '(?!)'})\b", re.IGNORECASE),
     )
 
 

@@ -40,6 +40,8 @@ _INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LATEST = 50
 """How many rows with one number are compared with a new one; no abstract comes near it."""
+_LATEST_VOICE = 2 / 3
+"""Of an abstract, where a paper must have spoken of itself for what stands before to be about others."""
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -113,7 +115,8 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
                 continue
             tokens, symbols = tokens_of(document, span, compiled, context)
             reading = read(tokens, symbols, text, span, compiled.results, compiled.lexicon)
-            drafts = resolve(text, reading, memory, context)
+            background = document.field == "abstract" and span[1] <= context.speaks_from
+            drafts = resolve(text, reading, memory, context, background)
             where = Where(paper, document.field, document.cleaned, span, tokens)
             yield Step(
                 where, reading, drafts, [row for d in drafts for row in rows_of(d, where, context, compiled)]
@@ -194,6 +197,7 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     context = read_context(
         title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
     )
+    context.speaks_from = _speaks_from(text, context, compiled)
     is_name = partial(_may_be_name, compiled, context)
     context.called = cache(
         lambda: (
@@ -207,6 +211,18 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
         if key in context.own:
             context.own = {key: context.own[key]} | context.own
     return context
+
+
+def _speaks_from(text: str, context: Context, compiled: Engine) -> int:
+    """Where an abstract begins to speak of the paper; its beginning, where that is late or never: a paper may
+    tell what it did without a word of itself.
+    """
+    said = compiled.voice.search(text)
+    if said is None or said.start() > _LATEST_VOICE * len(text):
+        return 0
+    names = (*context.own.values(), *context.resources.values())
+    named = [place for name in names if (place := text.find(name, 0, said.start())) >= 0]
+    return min((said.start(), *named))
 
 
 def _may_be_name(compiled: Engine, context: Context, printed: str) -> bool:

@@ -168,6 +168,10 @@ class Context:
     """The system's name is what the title begins with."""
     is_evaluation: bool = False
     """The paper compares others' systems and proposes none."""
+    speaks_from: int = 0
+    """Where the abstract begins to speak of the paper itself, or of its system by name: what stands before is
+    about the world, or others.
+    """
     called: Callable[[], str] = lambda: ""
     """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)

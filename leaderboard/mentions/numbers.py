@@ -74,6 +74,7 @@ _FRAME_RATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
+_DECADE = re.compile(r"(?:1[89]|20)\d0s$")
 _GAIN_AFTER = re.compile(
     r"(?:\s[\w-]+){0,3}\s(?:gains?|improvements?|increases?|drops?|leads?|margins?|boosts?|reductions?|advantages?|gaps?|"
     r"jumps?|rise|declines?|decreases?|differences?|uplift|lift|edge|better|higher|lower|worse)\b"
@@ -254,6 +255,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         value_high = None
     if _STANDARD.match(text, m.start("low")) or _is_adjective(text, m):
         sort = "listing"
+    elif unit == "s" and _DECADE.match(m.group()):
+        sort = "year"
     elif sort in ("integer", "decimal"):
         if _BEFORE_PROBABILITY.search(before):
             sort = "probability"

@@ -51,8 +51,12 @@ _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
 
-def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> list[Draft]:
-    """The rows of one sentence, and what it leaves in memory for the next."""
+def resolve(
+    text: str, reading: Reading, memory: Memory, context: Context, background: bool = False
+) -> list[Draft]:
+    """The rows of one sentence, and what it leaves in memory for the next. The levels that a sentence in the
+    background tells are others', and its differences are facts about the world.
+    """
     tokens = reading.tokens
     drafts: list[Draft] = []
     own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
@@ -83,6 +87,9 @@ def resolve(text: str, reading: Reading, memory: Memory, context: Context) -> li
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
+    if background:
+        ranks = [d for d in drafts if d.kind == "rank"]
+        drafts = ranks or [replace(d, holder="other") for d in drafts if _is_known_level(d)]
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
@@ -214,6 +221,11 @@ def _is_effort(draft: Draft, context: Context) -> bool:
     return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
 
 
+def _is_known_level(draft: Draft) -> bool:
+    """Whether a number is a level of a metric of the catalogue that the sentence names."""
+    return draft.kind == "score" and bool(draft.metric_id) and draft.number.sort not in QUANTITIES
+
+
 def _lost_times(text: str, draft: Draft) -> bool:
     """Whether a bare number that a cost has fallen by is a factor, of which the text has lost the sign: "a
     109 reduction in time complexity".
@@ -298,7 +310,7 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     teacher, with a recall of 75% and a precision of 68%".
     """
     between = reading.symbols[last.index + 1 : draft.index]
-    if "holder" not in last.sources or last.number.sort != draft.number.sort:
+    if "holder" not in last.sources:
         return False
     if _beside_another(last.index, draft.index, reading):
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
@@ -306,6 +318,8 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
     if not before and 0 < len(after) <= 2 and after[0] in METRICS:
         return True
+    if last.number.sort != draft.number.sort:
+        return False
     return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
 
 

@@ -214,6 +214,7 @@ class LexiconFile(Entry):
         default={}, description="A class and its words; achieve~ is a verb"
     )
     implies: dict[Slug, list[Text]] = Field(default={}, description="A metric and the words that name it")
+    voice: list[Text] = Field(default=[], description="Words by which a paper speaks of itself")
 
 
 class NameListFile(Entry):
