@@ -225,7 +225,7 @@ def names_in(document: Document, span: Span, compiled: Engine) -> list[NameHit]:
     """The catalogue's names in a sentence, with offsets of the clean text."""
     start, end = span
     return [
-        hit._replace(start=hit.start + start, end=hit.end + start)
+        NameHit(hit.start + start, hit.end + start, *hit[2:])  # half the time of `_replace`
         for hit in compiled.rules.names.find(document.cleaned.text[start:end])
     ]
 
