@@ -152,9 +152,15 @@ class Document:
 # To look for plain words is many times faster than to search for an expression with several branches.
 
 
+def _has_digit(text: str) -> bool:
+    return any(digit in text for digit in "0123456789") or (
+        not text.isascii() and _DIGIT.search(text) is not None
+    )
+
+
 def _has_numbers(text: str) -> bool:
     """Whether a text has a digit, or a place or a factor in words; many have neither."""
-    if _DIGIT.search(text) or " times " in text:
+    if _has_digit(text) or " times " in text:
         return True
     lowered = text.lower()
     return any(place in lowered for place in _PLACES)
@@ -246,7 +252,7 @@ def names_in(document: Document, span: Span, compiled: Engine) -> list[NameHit]:
     """The catalogue's names in a sentence, with offsets of the clean text."""
     start, end = span
     return [
-        hit._replace(start=hit.start + start, end=hit.end + start)
+        NameHit(hit.start + start, hit.end + start, *hit[2:])  # half the time of `_replace`
         for hit in compiled.rules.names.find(document.cleaned.text[start:end])
     ]
 
@@ -310,11 +316,13 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
 
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:
     """The benchmarks that a sentence without numbers says something was measured on."""
-    text = document.cleaned.text
-    if compiled.about_results.isdisjoint(WORD.findall(text[slice(*span)].lower())):
+    text, about = document.cleaned.text, compiled.about_results
+    sentence = text[slice(*span)].lower()
+    # Most words stand between spaces, and to part a text there is many times faster.
+    if about.isdisjoint(sentence.split()) and about.isdisjoint(WORD.findall(sentence)):
         return []
     hits = names_in(document, span, compiled)
-    if not _has_data_word(text[slice(*span)]) and not any(
+    if not _has_data_word(sentence) and not any(
         hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start))
         for hit in hits
     ):

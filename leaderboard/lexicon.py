@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from leaderboard import expressions as re
@@ -24,6 +25,12 @@ ABOUT_RESULTS = ("EVALUATE", "ACHIEVE", "OUTPERFORM", "IMPROVE")
 _VOWELS = "aeiou"
 FIRST_SYMBOL = 0xE100
 """First character for lexicon words (Unicode's private use area); mentions use the characters before it."""
+
+
+@lru_cache(maxsize=256)
+def union(*classes: frozenset[str]) -> frozenset[str]:
+    """All symbols of some classes, which is asked for each number and made once."""
+    return frozenset[str]().union(*classes)
 
 
 def verb_forms(verb: str) -> list[str]:

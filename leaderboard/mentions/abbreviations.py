@@ -81,6 +81,6 @@ def is_common(text: str, short: re.Match[str]) -> bool:
     """
     before = text[max(0, short.start() - 80) : short.start()]
     words = expansion(before, short.group(1))
-    if len(words) > 1 and re.search(rf"(?:^|[.?!] ){words[0]}\W", before):
-        words = words[1:]
-    return bool(words) and all(word.islower() for word in words)
+    if not words or not all(word.islower() for word in words[1:]):
+        return False
+    return words[0].islower() or (len(words) > 1 and bool(re.search(rf"(?:^|[.?!] ){words[0]}\W", before)))

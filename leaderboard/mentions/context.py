@@ -49,6 +49,8 @@ _MAY_INTRODUCE = (
     "term", "abbrev", "put forward", "suggest", "coined", "denot", "refer", "known as",
 )  # fmt: skip
 """Parts of the words that introduce a name, quick to look for."""
+_MAY_NAME = ("called", "name", "dub", "term", "coined", "denoted", "referred", "known", " call", "abbrev")
+"""Parts of the words right before a name."""
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|"
     r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
@@ -207,7 +209,7 @@ class Context:
             return "U"
         if key in self.resources:
             return "B"
-        if len(key) < 4 or _COMMON.match(printed):
+        if len(key) < 4 or (key == printed and key.isascii() and key.isalpha()) or _COMMON.match(printed):
             return ""
         for name, own in self.own.items():
             if len(name) >= 3 and (
@@ -312,7 +314,7 @@ def read_context(
         if not any(word in sentence for word in _MAY_INTRODUCE):
             continue
         introduced = _INTRODUCED.search(sentence)
-        for named in _NAMED.finditer(sentence):
+        for named in _NAMED.finditer(sentence) if any(word in sentence for word in _MAY_NAME) else ():
             if introduced is None and not re.search(r"\b(?:our|we|this)\b", sentence[: named.start()], re.I):
                 continue
             word = _NAME_WORD.match(sentence, named.end())

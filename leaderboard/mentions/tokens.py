@@ -244,33 +244,39 @@ def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, conte
             own = context.own_symbol(printed) if has_names and length == 1 else ""
             upto = i + length
             if own:
-                tokens.append(Token(own, token.start, token.end, printed))
+                token.symbol, token.data = own, printed
             elif phrase in PLACES:
-                place = Number(
-                    token.start, token.end, token.start, token.end, PLACES[phrase], None, "", "ordinal", ""
-                )
-                tokens.append(Token("r", token.start, token.end, place))
-            elif phrase not in skipped:
-                tokens.append(Token(symbols[phrase], token.start, raw[upto - 1].end, phrase))
+                span = token.start, token.end
+                token.symbol = "r"
+                token.data = Number(*span, *span, PLACES[phrase], None, "", "ordinal", "")
+            elif phrase in skipped:
+                continue
+            else:
+                token.symbol, token.end, token.data = symbols[phrase], raw[upto - 1].end, phrase
         elif printed[0].isalnum():
-            if _AT_RANK.search(printed):
-                tokens.append(Token("M", token.start, token.end))
-            elif not printed.startswith(("http:", "https:", "www.")):
+            if "@" in printed and _AT_RANK.search(printed):
+                token.symbol = "M"
+            elif printed.startswith(("http:", "https:", "www.")):
+                continue
+            else:
                 cited = text.startswith(" et al", token.end)
-                told = "w" if cited else context.symbol(printed, token.start == start)
-                tokens.append(Token(told, token.start, token.end, printed))
+                token.symbol = "w" if cited else context.symbol(printed, token.start == start)
+                token.data = printed
         else:
             symbol = _PUNCTUATION.get(printed)
-            if symbol and not (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"
-                tokens.append(Token(symbol, token.start, token.end, printed))
+            if not symbol or (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"
+                continue
+            token.symbol, token.data = symbol, printed
+        tokens.append(token)
     return tokens
 
 
 def _longest_phrase(
     lowered: list[str], i: int, options: list[tuple[tuple[str, ...], str]]
 ) -> tuple[str | None, int]:
+    following = lowered[i + 1] if i + 1 < len(lowered) else ""
     for rest, phrase in options:
-        if not rest or tuple(lowered[i + 1 : i + 1 + len(rest)]) == rest:
+        if not rest or (rest[0] == following and tuple(lowered[i + 1 : i + 1 + len(rest)]) == rest):
             return phrase, 1 + len(rest)
     return None, 0
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
+from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
@@ -310,7 +311,7 @@ def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
 
 def _listed(reading: Reading, between: str) -> bool:
     """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
-    joints = reading.classes["AND"] | reading.classes["OR"] | reading.classes["DATASET_NOUN"]
+    joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "DATASET_NOUN")))
     return all(symbol in ",/" or symbol in joints for symbol in between)
 
 

@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 
 from leaderboard.claims import Claim, Reading
+from leaderboard.lexicon import union
 from leaderboard.mentions.context import OTHERS_SYSTEMS, Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
@@ -190,7 +191,7 @@ def _is_compared(i: int, reading: Reading, context: Context) -> bool:
     models that it built; so does one whose sentence tells what a model is better than.
     """
     symbols = reading.symbols
-    words = frozenset[str]().union(*(reading.classes[name] for name in _COMPARING))
+    words = union(*map(reading.classes.__getitem__, _COMPARING))
     others = context.is_resource_paper or context.is_evaluation
     sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
     if others or sold:
@@ -347,7 +348,7 @@ def _are_joints(between: str, reading: Reading) -> bool:
 
 
 def _opens_clause(symbol: str, reading: Reading) -> bool:
-    return any(symbol in reading.classes[name] for name in _VERBS)
+    return symbol in union(*map(reading.classes.__getitem__, _VERBS))
 
 
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:

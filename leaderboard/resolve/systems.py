@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leaderboard import expressions as re
+from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context, squeeze
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Draft
@@ -72,8 +73,8 @@ def _subject(
     text: str, start: int, tokens: Sequence[Token], index: int, context: Context, classes: Classes
 ) -> str:
     """The name that is the subject of the verb before a number: "our RingNet model achieves 81.2%"."""
-    verbs = frozenset[str]().union(*(classes[name] for name in _VERBS))
-    whose = classes["OWN"] | classes["WE"]
+    verbs = union(*map(classes.__getitem__, _VERBS))
+    whose = union(classes["OWN"], classes["WE"])
     for verb in range(index - 1, 0, -1):
         if tokens[verb].symbol not in verbs:
             continue
