@@ -24,16 +24,14 @@ def evaluated_on(
     if "B" not in symbols:
         return []
     told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
-    begin = 0
     if not told and classes["USE"].isdisjoint(symbols):
-        begin = _trained_at(tokens, classes)
+        return []
     nouns = classes["DATASET_NOUN"]
     joints = classes["AND"] | classes["OR"] | frozenset(",/")
     names = [
         i
         for i, symbol in enumerate(symbols)
         if symbol == "B"
-        and i >= begin
         and (has_results or not _is_made(tokens, i, classes))
         and not _is_built_on(tokens, i, classes)
     ]
@@ -57,14 +55,6 @@ def evaluated_on(
             found.setdefault(name.key, name)
     longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
     return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
-
-
-def _trained_at(tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> int:
-    """Where a sentence says that something was trained, if not beforehand; its end if it does not."""
-    places = [i for i, t in enumerate(tokens) if t.symbol in classes["TRAIN"]]
-    if not places or any(str(tokens[i].data).startswith("pre") for i in places):
-        return len(tokens)
-    return places[0]
 
 
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
