@@ -96,6 +96,7 @@ SHAPES: dict[str, Shape | Nested] = {
     "respectively": Shape("5.1% and 6.1% on COCO and ImageNet, respectively, "),
     "unknown names": Shape("Foo-X1 and ", "We reach 5.1% accuracy on "),
     "ranks": Shape("first place and second place in ", "We win "),
+    "repository with many endings": Shape("-code", "We reach 5.1% accuracy. See github.com/a/b", "x"),
     "no number but benchmarks": Shape("We evaluate on ImageNet and COCO. ", "", "We reach 5.1% accuracy."),
     # letters
     "combining characters": Shape("\u0301", "We reach 5.1% accuracy on e", " ImageNet."),

@@ -10,7 +10,7 @@ _TITLED = re.compile(
     r"\s*(?:An? )?(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})\s*(?::|(?:for|in|on)\b)"
 )
 _INTRODUCES = r"\b(?:propos\w+|introduc\w+|present\w*|call\w*|nam\w+|term\w*|dub\w*|our)"
-_CODE = re.compile(r"github\.com/[\w.-]+/(?P<name>[\w.-]+)")
+_CODE = re.compile(r"github\.com/[\w.-]{1,60}/(?P<name>[\w.-]{1,100})(?![\w.-])")
 _CODE_NAME = re.compile(r"(?=[^.]*[A-Z][^.]*[A-Z])(?:[A-Z\d]\w{1,15}(?:-|$)){1,3}$")
 _CODE_SUFFIX = re.compile(
     r"(?:\.git|\.|[-_](?:[Cc]ode|[Pp]y[Tt]orch|[Tt]orch|[Oo]fficial|main|release|[A-Z]{3,8}-?\d{2,4}))+$"
@@ -93,7 +93,8 @@ def titled(title: str, text: str, is_name: IsName) -> str:
     if not match or _KIND.match(name := match.group("name")) or _NOT_A_SYSTEM.search(name):
         return ""
     words = re.escape(name).replace("\\ ", r"[\s-]")
-    said = re.search(rf"{_INTRODUCES}\W+(?:[\w-]+\W+){{0,2}}?{words}\b", text, re.IGNORECASE)
+    between = r"\W{1,4}(?:\w[\w-]{0,30}\W{1,4}){0,2}?"
+    said = re.search(rf"{_INTRODUCES}{between}{words}\b", text, re.IGNORECASE)
     return name if said and not _NOT_A_SYSTEM_AFTER.match(text, said.end()) and is_name(name) else ""
 
 
