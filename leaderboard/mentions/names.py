@@ -34,7 +34,8 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
     changed = False
     for i, token in enumerate(tokens):
         open_name = _is_open(token)
-        if open_name and squeeze(text[token.start : token.end]) in concepts:
+        concept = open_name and squeeze(text[token.start : token.end]) in concepts
+        if concept or (token.symbol == "B" and _is_plain_metric(text, token)):
             token.symbol = "w"
             changed = True
         elif open_name and _WEAK.match(text[token.start : token.end]):
@@ -46,6 +47,12 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
                 token.symbol = "w"
                 changed = True
     return changed
+
+
+def _is_plain_metric(text: str, token: Token) -> bool:
+    """Whether a token is a metric printed in plain words: data of "human preference" have no name."""
+    hit = token.data
+    return isinstance(hit, NameHit) and hit.kind == "metric" and text[token.start : token.end].islower()
 
 
 def _is_open(token: Token) -> bool:

@@ -244,6 +244,8 @@ class Names:
         if suffix is None:
             return True
         word = suffix[1].rstrip(".")
+        if word == "bench" or _SUFFIX.match(text, suffix.end()):
+            return self._parts.of(name, squeeze(word)) != ""
         if self._parts.of(name, squeeze(word)) or squeeze(word) in self._forms:
             return True
         return word.islower() and word.isalpha() and len(word) > 1 and not _ADJECTIVE.match(word)
