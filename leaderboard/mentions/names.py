@@ -99,9 +99,9 @@ def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[
     changed = False
     kept = nouns | _NO_PART_OF_NAMES
     for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if i >= len(tokens) or not _is_open(token):
+        if i >= len(tokens) or not _is_open(tokens[i]):
             continue
+        token = tokens[i]
         if token.data not in (None, text[token.start : token.end]):
             continue
         first, last = i, i

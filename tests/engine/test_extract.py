@@ -154,6 +154,12 @@ def test_any_text(title, abstract):
     assert extract_paper(paper) == rows
 
 
+@pytest.mark.parametrize("text", ["81% on C C prese-00"])
+def test_texts_that_once_broke_it(text):
+    paper = Paper(abstract=text)
+    assert_sound(paper, extract_paper(paper))
+
+
 @given(st.data())
 @settings(max_examples=150)
 def test_damaged_fixtures(data):
