@@ -18,7 +18,7 @@ def evaluated_on(
 
     A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
     used, only where the sentence calls it a data set or says "on" it. What something was trained on
-    beforehand does not count.
+    does not count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
@@ -58,19 +58,15 @@ def evaluated_on(
 
 
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a sentence says that something was pre-trained on a benchmark, or that it is new: not what "we
-    use the recently introduced A" says. What was trained on a known benchmark, or on what the sentence calls
-    a data set, was mostly tested on it.
+    """Whether a sentence says that something was trained on a benchmark, or that it is new: not what "trained
+    and tested on A" and "we use the recently introduced A" say.
     """
     for k in range(i - 1, max(-1, i - 4), -1):
         symbol = tokens[k].symbol
         if symbol in classes["EVALUATE"] or symbol in classes["USE"]:
             return False  # "trained and tested on A"
         if symbol in classes["TRAIN"]:
-            name = tokens[i].data
-            known = isinstance(name, NameHit) and name.sure
-            called = any(t.symbol in classes["DATASET_NOUN"] for t in tokens[i + 1 : i + 2])
-            return not (known or called) or str(tokens[k].data).startswith("pre")
+            return True
         if symbol in classes["INTRODUCE"]:
             return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
     return False
