@@ -205,15 +205,12 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     )
     context.speaks_from = _speaks_from(text, context, compiled)
     is_name = partial(_may_be_name, compiled, context)
+    of_code = cache(partial(repository, abstract.cleaned.original, is_name))
     context.called = cache(
-        lambda: (
-            called(text, is_name)
-            or repository(abstract.cleaned.original, is_name)
-            or titled(title.cleaned.text, text, is_name)
-        )
+        lambda: called(text, is_name) or of_code() or titled(title.cleaned.text, text, is_name)
     )
     if len(context.own) > 1 and not context.named_by_title:
-        key = squeeze(repository(abstract.cleaned.original, is_name))
+        key = squeeze(of_code())
         if key in context.own:
             context.own = {key: context.own[key]} | context.own
     return context

@@ -17,8 +17,8 @@ def evaluated_on(
     """The benchmarks that a sentence says something was measured on, each once, in order.
 
     A name of the catalogue counts in a sentence about an evaluation; an unknown one, and one that is merely
-    used, only where the sentence calls it a data set or says "on" it. What something was trained on
-    does not count.
+    used, only where the sentence calls it a data set or says "on" it. What something was trained on does not
+    count.
     """
     symbols = "".join([t.symbol for t in tokens])
     if "B" not in symbols:
