@@ -244,9 +244,12 @@ class Names:
         if suffix is None:
             return True
         word = suffix[1].rstrip(".")
+        form = squeeze(word)
+        if self._parts.of(name, form):
+            return True
         if word == "bench" or _SUFFIX.match(text, suffix.end()):
-            return self._parts.of(name, squeeze(word)) != ""
-        if self._parts.of(name, squeeze(word)) or squeeze(word) in self._forms:
+            return False
+        if form in self._forms:
             return True
         return word.islower() and word.isalpha() and len(word) > 1 and not _ADJECTIVE.match(word)
 
