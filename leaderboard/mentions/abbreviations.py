@@ -5,15 +5,16 @@ from __future__ import annotations
 from leaderboard import expressions as re
 
 _WORD = re.compile(r"[A-Za-z]+")
+_IN_PARENTHESES = re.compile(r" ?\(([^()]{8,80})\)")
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
 """A word, or several with hyphens, that is printed like the beginning of a name of several words."""
-NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
+NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z]|\dD)[\w-]*)+")
 """A name of several words."""
 
 
 def begins_name(word: str, after: str) -> bool:
     """Whether a word is the first of a name spelled out: "Cycle-Consistent" of "Cycle-Consistent Flows"."""
-    return bool(_PLAIN.match(word) and re.match(r"[\s-]+[A-Z]", after))
+    return bool(_PLAIN.match(word) and re.match(r"[\s-]+(?:[A-Z]|\dD\b)", after))
 
 
 def spells_out(before: str, short: str) -> bool:
@@ -23,6 +24,14 @@ def spells_out(before: str, short: str) -> bool:
     Such a name is the paper's own, though a benchmark has the same.
     """
     return before.rstrip().endswith("(") and bool(expansion(before, short))
+
+
+def is_spelled_out(short: str, after: str) -> bool:
+    """Whether what an abbreviation stands for is in parentheses after it: "PCSF (path-consistent safety
+    filter)".
+    """
+    inside = _IN_PARENTHESES.match(after)
+    return inside is not None and bool(expansion(inside[1], short))
 
 
 def modifies(before: str, short: str, resource: re.Pattern[str]) -> bool:

@@ -14,6 +14,7 @@ from leaderboard.mentions.abbreviations import (
     before_expansion,
     begins_name,
     is_common,
+    is_spelled_out,
     modifies,
     spells_out,
 )
@@ -22,7 +23,7 @@ from leaderboard.mentions.kinds import NameKinds
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _INTRODUCED = re.compile(
-    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Aa]uthors|[Tt]o this end|"
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Aa]uthors|[Tt]hesis|[Tt]o this end|"
     r"[Hh]ere)\b[^.;]{0,60}?\b"
     r"(?:propos\w+|present\w*|introduc\w+|develop\w*|design\w*|describ\w+|releas\w+|construct\w*|buil[dt]\w*|"
     r"creat\w+|collect\w*|curat\w+|"
@@ -53,9 +54,22 @@ _MAY_NAME = ("called", "name", "dub", "term", "coined", "denoted", "referred", "
 """Parts of the words right before a name."""
 _NAMED = re.compile(
     r"(?:called|named(?: as)?|dubbed|termed|coined|namely|denoted(?: as| by)?|referred to as|known as|"
-    r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as)"
+    r"we call(?: it| this)?|which we (?:call|name|term|dub)|name it|abbreviated as|"
+    r"(?:call|name|term|dub) (?:the|this|our) (?:(?:[\w-]+ ){1,5}?as\b|[a-z-]+(?: [a-z-]+){0,3}(?= [A-Z])))"
     r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
 )
+_APPOSED = re.compile(r"(?: \([^()]{0,80}\))?\s*[,:] (?:an?|the|our) ")
+"""What follows a name that is told at once what it is: "Falcon, a compressor", "WISE (...), a system"."""
+_MADE = re.compile(
+    r"(?P<name>\b[A-Z][\w.+-]*[A-Z\d]\w*)(?:\)| \([^()]{0,80}\))?"
+    r"(?: (?:model|method|framework|network|algorithm|system|approach))? "
+    r"(?:is (?:then |also |first |thus |further )?(?:proposed|introduced|presented)|"
+    r"(?:is|was) (?:then |also )?(?:designed|developed))\b(?! (?:by|in|for) (?:[A-Z]|\d{4}|et al|\[))"
+    r"|\b[Ww]e (?:then |also |further )?train (?P<trained>[A-Z][\w.]*(?:[-+][\w.]+)*), (?:an?|our) "
+)
+"""A name whose making is told otherwise than by "we propose"."""
+_PLAIN_NAME = re.compile(r" (?P<name>[a-z][\w-]{3,}), an? ")
+"""A name in small letters right after "we propose": "we propose cutmax, an algorithm"."""
 _NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*^][\w.]+)*\+*)[\"”'’]?")
 _RESOURCE = re.compile(
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|database|treebank|collection|testbed|suite)\b",
@@ -106,7 +120,7 @@ _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
-    r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
+    r"-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
     r"inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
     r"end|class|party|invariant|equivariant)$"
@@ -326,8 +340,15 @@ def read_context(
                 _add(context, word.group(1), resource or bool(_BENCH_WORD.search(word.group(1))))
         if introduced is None:
             continue
+        if (plain := _PLAIN_NAME.match(sentence, introduced.end())) and not is_benchmark(plain["name"]):
+            after = sentence[plain.end("name") :]
+            _add(
+                context, plain["name"], bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after)
+            )
         tail = sentence[introduced.end() : introduced.end() + 260]
         _introduced_names(context, tail, is_benchmark)
+    if not context.own:
+        _made_names(context, sentences, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
         squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
@@ -339,6 +360,18 @@ def read_context(
         not proposes and bool(_EVALUATES.search(text))
     )
     return context
+
+
+def _made_names(context: Context, sentences: Sequence[str], is_benchmark: Callable[[str], bool]) -> None:
+    """The first name whose making is told otherwise than by "we propose"."""
+    for sentence in sentences:
+        made = _MADE.search(sentence)
+        if made is None:
+            continue
+        name, after = made["name"] or made["trained"], sentence[made.end() :]
+        if looks_like_name(name, False) and not is_benchmark(name) and not context.kinds.models.match(name):
+            _add(context, name, bool(_RESOURCE_AFTER.match(after) or _BENCH_WORD.search(name)))
+            return
 
 
 def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str], bool]) -> None:
@@ -363,7 +396,9 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             else:
                 first = word
             break
-    if acronym is not None and _FOR.search(before_expansion(tail, acronym, _METHOD_AFTER)):
+    if acronym is not None and (
+        acronym.group(1).lower() in not_names or _FOR.search(before_expansion(tail, acronym, _METHOD_AFTER))
+    ):
         acronym = None
     if first is not None and _OF_A_NOUN.match(tail, first.end()):
         first = None
@@ -383,9 +418,10 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
         key = squeeze(printed)
         if printed.lower() in not_names or len(key) < 2:
             continue
-        if context.kinds.models.match(printed):
-            continue
         before, after = tail[:start], tail[end:]
+        apposed = bool(_APPOSED.match(after)) and bool(_METHOD_AFTER.match(after))
+        if context.kinds.models.match(printed) and not apposed:
+            continue
         resource = bool(_SURE_BENCH_WORD.search(printed)) or (
             (bool(_RESOURCE_AFTER.match(after)) and not _METHOD_AFTER.match(after))
             or (
@@ -394,7 +430,8 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
                 and not modifies(before, printed, _RESOURCE)
             )
         )
-        if resource or not is_benchmark(printed) or (len(printed) > 2 and spells_out(before, printed)):
+        spelled_out = len(printed) > 2 and (spells_out(before, printed) or is_spelled_out(printed, after))
+        if resource or apposed or spelled_out or not is_benchmark(printed):
             _add(context, printed, resource, introduced=True)
 
 

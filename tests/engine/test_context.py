@@ -18,6 +18,14 @@ from leaderboard.mentions.context import looks_like_name, squeeze
         ("Diving for Negatives", "This paper presents a sampler, dubbed DiveNet-2, for images.", "DiveNet-2"),
         ("Diving for Negatives", "We introduce the Guided Negative Sampler (GNS).", "GNS"),
         ("Diving for Negatives", "In this work, we develop DiveNet, which dives for negatives.", "DiveNet"),
+        ("Diving for Negatives", "We introduce divemax, a sampler that dives for negatives.", "divemax"),
+        ("Diving for Negatives", "We propose Whisper, a method that dives for negatives.", "Whisper"),
+        ("Diving for Negatives", "We propose WISE (Weighted Inverse Sampling Engine) for images.", "WISE"),
+        ("Diving for Negatives", "We name the resulting models as DiveNet.", "DiveNet"),
+        ("Diving for Negatives", "We train DiveNet-3B, a model that dives for negatives.", "DiveNet-3B"),
+        ("Diving for Negatives", "To this end, a DiveNet model is proposed.", "DiveNet"),
+        ("Diving for Negatives", "A Guided Negative Sampler (GNS) is then designed.", "GNS"),
+        ("Diving for Negatives", "We propose Guided 3D Diving (OCR), a new sampler.", "Guided 3D Diving"),
     ],
 )
 def test_the_name_of_the_system(title, abstract, name):
@@ -51,6 +59,10 @@ def test_a_paper_can_bring_both():
         "We propose to combine GPT-4 with search.",
         "The Transformer is used everywhere.",
         "We present ImageNet results.",
+        "We fine-tune Whisper, a model for speech.",
+        "The system is designed for fog.",
+        "GrebeNet was proposed by Larsen.",
+        "We propose an LLM-friendly prompt.",
     ],
 )
 def test_papers_that_name_nothing(abstract):
