@@ -14,6 +14,7 @@ from leaderboard import __version__
 from leaderboard import expressions as re
 from leaderboard.lexicon import ABOUT_RESULTS, Lexicon, compile_lexicon, expand
 from leaderboard.mentions.kinds import Families, NameKinds
+from leaderboard.mentions.wording import Wording
 from leaderboard.rulebook import RuleError, RuleSet, cache, load_rules
 from leaderboard.rulebook.loading import stamps_of
 from leaderboard.rulebook.problems import Problem
@@ -37,6 +38,7 @@ class Engine:
     """First words, in lower case, of the phrases that say that something was measured."""
     voice: re.Pattern[str]
     """The words by which a paper speaks of itself."""
+    wording: Wording
 
     def confidence(self, sources: Mapping[str, str], catalogued: bool) -> float:
         """How often rows that came about like this one are right, from 0 to 1.
@@ -127,6 +129,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
         "names": _joined(rules, "names"),
         "confidence": _joined(rules, "confidence"),
         "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE"))),
+        "introductions": words.get("introductions", {}),
         "voice": sorted({form for entry in words.get("voice", ()) for form in expand(str(entry))}),
     }
 
@@ -149,6 +152,7 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
         data["confidence"],
         frozenset(data["about_results"]),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, data['voice'])) or '(?!)'})\b", re.IGNORECASE),
+        Wording(data["introductions"]),
     )
 
 

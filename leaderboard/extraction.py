@@ -21,7 +21,8 @@ from leaderboard.engine import Engine, engine
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.called import called, repository, titled
-from leaderboard.mentions.context import Context, looks_like_name, read_context, squeeze
+from leaderboard.mentions.context import Context, looks_like_name, squeeze
+from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
@@ -201,13 +202,19 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
         return bool(compiled.rules.names.resolve(name, "benchmark"))
 
     context = read_context(
-        title.cleaned.text, [text[s:e] for s, e in abstract.spans], is_benchmark, compiled.kinds
+        title.cleaned.text,
+        [text[s:e] for s, e in abstract.spans],
+        is_benchmark,
+        compiled.kinds,
+        compiled.wording,
     )
     context.speaks_from = _speaks_from(text, context, compiled)
     is_name = partial(_may_be_name, compiled, context)
     of_code = cache(partial(repository, abstract.cleaned.original, is_name))
     context.called = cache(
-        lambda: called(text, is_name) or of_code() or titled(title.cleaned.text, text, is_name)
+        lambda: (
+            called(text, is_name, compiled.wording) or of_code() or titled(title.cleaned.text, text, is_name)
+        )
     )
     if len(context.own) > 1 and not context.named_by_title:
         key = squeeze(of_code())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from leaderboard import expressions as re
+from leaderboard.mentions.wording import Wording
 
 _TITLED = re.compile(
     r"\s*(?:An? )?(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})\s*(?::|(?:for|in|on)\b)"
@@ -21,31 +22,6 @@ _NOT_A_SYSTEM_CODE = re.compile(
 )
 IsName = Callable[[str], bool]
 
-_HEAD = (
-    r"(?:models?|methods?|frameworks?|approach|networks?|systems?|algorithms?|architectures?|pipelines?|"
-    r"agents?|detectors?|trackers?|planners?|parsers?|techniques?|solutions?|strateg(?:y|ies)|modules?|"
-    r"schemes?|mechanism|ensemble|variants?)"
-)
-_CALLED = r"(?:called|named|namely|dubbed|termed|i\.e\.,)"
-_ADJECTIVE = (
-    r"(?:proposed|novel|new|best|improved|final|full|simple|yet|effective|efficient|lightweight|modified|"
-    r"unified|[a-z]+-[a-z]+|[a-z]+(?:ed|ive|al))"
-)
-_WORD = r"[A-Z](?:\w|\.(?=\w))*(?:[-+&@*/]\w+)*\+*"
-_NAME = (
-    rf"[\"“'‘`]*(?P<name>(?:{_WORD}|[a-z]+[A-Z]\w*)(?: (?:{_WORD}|\d[\w.]*\w))*)"
-    r"(?: \((?P<short>[A-Z][\w.]*(?:[-+&]\w+)*\+*)\))?"
-)
-_OURS = re.compile(
-    rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_ADJECTIVE},?\s+){{0,3}}(?:{_HEAD}(?:\s*[,:])?\s+(?:{_CALLED}\s+)?)?{_NAME}"
-)
-_NEW = re.compile(
-    r"\b(?:[Pp]ropos(?:e|es|ing|ed)|[Ii]ntroduc(?:e|es|ing|ed)|[Pp]resent(?:s|ing)?|[Dd]evelop(?:s|ed|ing)?|"
-    rf"[Dd]esign(?:s|ed|ing)?|[Aa] (?:novel|new)|i\.e\.,|{_HEAD} {_CALLED})\s+"
-    rf"(?:(?:an?|the|and|{_CALLED}|{_ADJECTIVE}|{_HEAD},)\s+){{0,6}}{_NAME}"
-    rf"(?:(?<=\))|(?=,| that| which| to\b| for\b|\.| \(|$| {_HEAD}))"
-)
-_APPOSED = re.compile(rf"\b{_HEAD},(?: {_CALLED})? {_NAME}(?=,| that| which)")
 _NOT_A_SYSTEM_AFTER = re.compile(
     r"['’]s|-[a-z]|\s+(?:test|tasks?|metric|score|challenge|CPU|GPU|loss)\b|"
     r"[^.;]{0,40}?\b(?:data\s?sets?|benchmark|corpus|database)\b"
@@ -63,15 +39,15 @@ _KIND = re.compile(
 """A kind of system, which is nobody's name: "Graph Neural Networks"."""
 
 
-def called(text: str, is_name: IsName) -> str:
+def called(text: str, is_name: IsName, wording: Wording) -> str:
     """The name of a paper's system by its abstract, or empty.
 
     `is_name` says whether a word may be the name of a system: printed like one, and nothing else's.
 
-    >>> called("Our framework, RoadNet, reaches 71.2%.", lambda name: True)
+    >>> called("Our framework, RoadNet, works.", lambda name: True, Wording({"systems": ["framework"]}))
     'RoadNet'
     """
-    for pattern in (_OURS, _NEW, _APPOSED):
+    for pattern in (wording.ours, wording.new, wording.apposed):
         for match in pattern.finditer(text):
             name, short = match.group("name"), match.group("short")
             if _NOT_A_SYSTEM_AFTER.match(text, match.end()) or _NOT_A_SYSTEM.search(name):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from leaderboard.claims import Claim, Reading
 from leaderboard.lexicon import union
-from leaderboard.mentions.context import OTHERS_SYSTEMS, Context
+from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
@@ -193,7 +193,7 @@ def _is_compared(i: int, reading: Reading, context: Context) -> bool:
     symbols = reading.symbols
     words = union(*map(reading.classes.__getitem__, _COMPARING))
     others = context.is_resource_paper or context.is_evaluation
-    sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
+    sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
     if others or sold:
         return True
     if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):

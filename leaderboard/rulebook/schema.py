@@ -207,6 +207,26 @@ class PatternFile(Entry):
     results: list[Pattern] = Field(default=[], description="Second layer")
 
 
+class Introductions(Entry):
+    """How papers speak of what they bring; achieve~ is a verb."""
+
+    systems: list[Text] = Field(default=[], description="Nouns for a system")
+    appositions: list[Text] = Field(default=[], description="Nouns for a system that stand behind its name")
+    beside_resources: list[Text] = Field(default=[], description="What a title names beside a data set")
+    resources: list[Text] = Field(default=[], description="Nouns for a data set")
+    titled: list[Text] = Field(
+        default=[], description="Nouns for a data set right behind its name in a title"
+    )
+    introduce: list[Text] = Field(default=[], description="What papers do with what they bring")
+    propose: list[Text] = Field(default=[], description="What papers do with a system")
+    coin: list[Text] = Field(default=[], description="What papers do with a system that they name")
+    naming: list[Text] = Field(default=[], description='The verb of "we call it X"')
+    called: list[Text] = Field(default=[], description="Words right before a name")
+    evaluate: list[Text] = Field(default=[], description="What papers do with the systems of others")
+    others: list[Text] = Field(default=[], description="Systems of others")
+    asks: list[Text] = Field(default=[], description="First words of the titles of evaluations")
+
+
 class LexiconFile(Entry):
     """A file of words and phrases."""
 
@@ -215,6 +235,9 @@ class LexiconFile(Entry):
     )
     implies: dict[Slug, list[Text]] = Field(default={}, description="A metric and the words that name it")
     voice: list[Text] = Field(default=[], description="Words by which a paper speaks of itself")
+    introductions: Introductions = Field(
+        default=Introductions(), description="How papers name what they bring"
+    )
 
 
 class NameListFile(Entry):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leaderboard.mentions.abbreviations import expansion, modifies, spells_out
-from leaderboard.mentions.context import _RESOURCE
+from leaderboard.mentions.wording import Wording
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,6 @@ def test_only_what_stands_right_before_the_parenthesis_is_spelled_out():
 
 
 def test_a_data_set_that_is_distilled_is_no_data_set():
-    assert modifies("Guided Dataset Distillation (", "GDD", _RESOURCE)
-    assert not modifies("Guided Driving Dataset (", "GDD", _RESOURCE)
+    resource = Wording({"resources": ["dataset"]}).resource
+    assert modifies("Guided Dataset Distillation (", "GDD", resource)
+    assert not modifies("Guided Driving Dataset (", "GDD", resource)

@@ -26,6 +26,8 @@ from leaderboard.mentions.context import looks_like_name, squeeze
         ("Diving for Negatives", "To this end, a DiveNet model is proposed.", "DiveNet"),
         ("Diving for Negatives", "A Guided Negative Sampler (GNS) is then designed.", "GNS"),
         ("Diving for Negatives", "We propose Guided 3D Diving (OCR), a new sampler.", "Guided 3D Diving"),
+        ("Diving for Negatives", "We propose DiveNet, a dataset distillation method.", "DiveNet"),
+        ("Diving for Negatives", "We propose DiveNet to meet the challenges of diving.", "DiveNet"),
     ],
 )
 def test_the_name_of_the_system(title, abstract, name):
@@ -39,6 +41,7 @@ def test_the_name_of_the_system(title, abstract, name):
         ("SoilQA: A Dataset for Agronomy", "We release SoilQA.", "SoilQA"),
         ("Asking about Soil", "We introduce SoilQA, a dataset of questions on soil.", "SoilQA"),
         ("Asking about Soil", "We present a new benchmark called TerraTest.", "TerraTest"),
+        ("Asking about Soil", "We introduce SoilQA, a dataset for training agents.", "SoilQA"),
     ],
 )
 def test_the_name_of_the_benchmark(title, abstract, name):
@@ -62,6 +65,7 @@ def test_a_paper_can_bring_both():
         "We fine-tune Whisper, a model for speech.",
         "The system is designed for fog.",
         "GrebeNet was proposed by Larsen.",
+        "Our contributions: First, we sort the dives.",
         "We propose an LLM-friendly prompt.",
     ],
 )

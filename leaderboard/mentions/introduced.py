@@ -1,0 +1,259 @@
+"""The names that a paper gives its own system and its own benchmark: read from the title, and from the
+sentences that introduce something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from leaderboard import expressions as re
+from leaderboard.mentions.abbreviations import (
+    NAME_IN_WORDS,
+    before_expansion,
+    begins_name,
+    is_common,
+    is_spelled_out,
+    modifies,
+    spells_out,
+)
+from leaderboard.mentions.context import BENCH_WORD, INNER_CAPITAL, Context, looks_like_name, squeeze
+from leaderboard.mentions.kinds import NameKinds
+from leaderboard.mentions.wording import Wording
+
+_TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
+_LONGEST_TITLE_NAME = 4
+"""Words."""
+_BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
+_SEVERAL_RESOURCES = re.compile(r"\w+s\b")
+_SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
+_APPOSED = re.compile(r"(?: \([^()]{0,80}\))?\s*[,:] (?:an?|the|our) ")
+"""What follows a name that is told at once what it is: "Falcon, a compressor", "WISE (...), a system"."""
+_PLAIN_NAME = re.compile(r" (?P<name>[a-z][\w-]{3,}), an? ")
+"""A name in small letters right after "we propose": "we propose cutmax, an algorithm"."""
+_NAME_WORD = re.compile(r"[\"“'‘]?([^\W_][\w.]*(?:[-+&@*^][\w.]+)*\+*)[\"”'’]?")
+_PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
+_FURTHEST_ACRONYM = 120
+"""Characters between "we propose" and an abbreviation in parentheses."""
+_REACH = 260
+"""Characters after "we propose" in which a name may stand."""
+_NAME_IS_OVER = re.compile(
+    r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
+    r"containing|consisting|comprising|covering|"
+    r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b"
+)
+_PHRASE_IS_OVER = re.compile(r",|\b(?:for|of|to|that|which|with|on|in|from)\b")
+_WHO = re.compile(r"\b(?:our|we|this)\b", re.IGNORECASE)
+_FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
+_OF_A_NOUN = re.compile(
+    r"\s(?:prediction|detection|segmentation|recognition|classification|estimation|generation|reconstruction|"
+    r"data|images?|scans?|signals?|features?)"
+    r"(?=[,.;)]|\s(?:and|for|in|from|of|with|using|that|to|by|on|via|through)\b|$)"
+)
+"""What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
+_CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
+
+
+def read_context(
+    title: str,
+    sentences: Sequence[str],
+    is_benchmark: Callable[[str], bool],
+    kinds: NameKinds,
+    wording: Wording,
+) -> Context:
+    """Read the paper's own names from its title and from the sentences that introduce something.
+
+    `is_benchmark` tells the names of the catalogue's benchmarks: those are nobody's system.
+    """
+    context = Context(kinds=kinds, wording=wording)
+    reader = _Reader(context, wording, is_benchmark)
+    evaluates_by_title = reader.read_title(title)
+    for sentence in sentences:
+        if any(word in sentence for word in wording.may_introduce):
+            reader.read_sentence(sentence)
+    if not context.own:
+        reader.read_made(sentences)
+    text = " ".join(sentences)
+    context.concepts = frozenset(
+        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
+    )
+    proposes = bool(context.own) or bool(wording.proposes.search(text))
+    context.is_resource_paper = bool(context.resources) and (
+        (evaluates_by_title and not context.own) or not proposes
+    )
+    title_asks = any(wording.asks.match(part) and wording.others.search(part) for part in title.split(":"))
+    context.is_evaluation = (title_asks and not context.own) or (
+        not proposes and bool(wording.evaluates.search(text))
+    )
+    return context
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Notes the names that a title and sentences introduce."""
+
+    context: Context
+    wording: Wording
+    is_benchmark: Callable[[str], bool]
+
+    def read_title(self, title: str) -> bool:
+        """Note what stands before the colon; whether what stands after it says that this is a benchmark."""
+        context, wording = self.context, self.wording
+        match = _TITLE_NAME.match(title)
+        if match is None:
+            titled = wording.titled_resource.match(title)
+            if titled and looks_like_name(titled.group(1), False) and not self.is_benchmark(titled.group(1)):
+                self.add(titled.group(1), True)
+            return False
+        name, rest = match.group(1).strip(), title[match.end() :]
+        words = name.split()
+        if len(words) > _LONGEST_TITLE_NAME or not (len(words) == 1 or looks_like_name(words[0], True)):
+            return False
+        head, method = wording.resource_head.search(rest), wording.method_head.search(rest)
+        resource = bool(
+            (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
+            or wording.asks.match(rest)
+        ) and not wording.method_too.search(rest)
+        if not resource and self.is_benchmark(name) and head:
+            return False
+        self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)))
+        context.named_by_title = bool(context.own)
+        context.named_in_title = (
+            resource and head is not None and _SEVERAL_RESOURCES.match(head.group()) is None
+        )
+        return resource
+
+    def read_sentence(self, sentence: str) -> None:
+        """Note the names that a sentence introduces."""
+        wording = self.wording
+        introduced = wording.introduced.search(sentence)
+        may_name = any(word in sentence for word in wording.may_name)
+        for named in wording.named.finditer(sentence) if may_name else ():
+            if introduced is None and not _WHO.search(sentence, 0, named.start()):
+                continue
+            word = _NAME_WORD.match(sentence, named.end())
+            if word and begins_name(word.group(1), sentence[word.end() :]):
+                self.read_introduced(sentence[named.end() : named.end() + _REACH])
+            elif word and looks_like_name(word.group(1), False):
+                before = sentence[max(0, named.start() - 60) : named.start()]
+                resource = bool(wording.resource.search(before)) and not self.is_method(
+                    sentence[word.end() :]
+                )
+                self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
+        if introduced is None:
+            return
+        plain = _PLAIN_NAME.match(sentence, introduced.end())
+        if plain and not self.is_benchmark(plain["name"]):
+            self.add(plain["name"], self.is_resource(sentence[plain.end("name") :]))
+        self.read_introduced(sentence[introduced.end() : introduced.end() + _REACH])
+
+    def read_made(self, sentences: Sequence[str]) -> None:
+        """Note the first name whose making is told otherwise than by "we propose"."""
+        for sentence in sentences:
+            made = self.wording.made.search(sentence)
+            if made is None:
+                continue
+            name, after = made["name"] or made["trained"], sentence[made.end() :]
+            known = self.is_benchmark(name) or self.context.kinds.models.match(name)
+            if looks_like_name(name, False) and not known:
+                self.add(name, bool(self.wording.resource_after.match(after) or BENCH_WORD.search(name)))
+                return
+
+    def read_introduced(self, tail: str) -> None:
+        """Note names right after "we propose": the first name-like word before the clause ends, and an
+        acronym in parentheses.
+        """
+        context, method_after = self.context, self.wording.method_after
+        for printed, start, end in self.candidates(tail):
+            if printed.lower() in context.kinds.not_names or len(squeeze(printed)) < 2:
+                continue
+            before, after = tail[:start], tail[end:]
+            apposed = bool(_APPOSED.match(after)) and self.is_method(after)
+            if context.kinds.models.match(printed) and not apposed:
+                continue
+            resource = (
+                bool(_SURE_BENCH_WORD.search(printed))
+                or self.is_resource(after)
+                or (
+                    self.names_resource(before)
+                    and not method_after.search(before)
+                    and not modifies(before, printed, self.wording.resource)
+                )
+            )
+            spelled = len(printed) > 2 and (spells_out(before, printed) or is_spelled_out(printed, after))
+            if resource or apposed or spelled or not self.is_benchmark(printed):
+                self.add(printed, resource, introduced=True)
+
+    def candidates(self, tail: str) -> list[tuple[str, int, int]]:
+        """What may be names right after "we propose", each with its place."""
+        not_names = self.context.kinds.not_names
+        found = []
+        for word in _NAME_WORD.finditer(tail):
+            printed = word.group(1).rstrip(".")
+            if _NAME_IS_OVER.search(tail, 0, word.start()):
+                break
+            if looks_like_name(printed, False) and printed.lower() not in not_names:
+                spelled = NAME_IN_WORDS.match(tail, word.start(1))
+                if begins_name(printed, tail[word.end() :]):
+                    if spelled and self.acronym(tail) is None:
+                        found.append((spelled.group(), spelled.start(), spelled.end()))
+                elif not _OF_A_NOUN.match(tail, word.end()):
+                    found.append((printed, word.start(1), word.end()))
+                break
+        acronym = self.acronym(tail)
+        if (
+            acronym is not None
+            and looks_like_name(acronym.group(1), False)
+            and not re.search(r"[.;]", tail[: acronym.start()])
+            and acronym.start() < _FURTHEST_ACRONYM
+        ):
+            found.append((acronym.group(1), acronym.start(1), acronym.end()))
+        return found
+
+    def acronym(self, tail: str) -> re.Match[str] | None:
+        """The first abbreviation in parentheses, if it is of what is introduced."""
+        acronym = _PAREN_ACRONYM.search(tail)
+        if acronym is None or acronym.group(1).lower() in self.context.kinds.not_names:
+            return None
+        return None if _FOR.search(before_expansion(tail, acronym, self.wording.method_after)) else acronym
+
+    def is_method(self, after: str) -> bool:
+        """Whether the words after a name soon call it a system."""
+        return self.wording.method_after.match(after) is not None
+
+    def is_resource(self, after: str) -> bool:
+        """Whether the words after a name call it a data set, and no system: "a data set for training agents",
+        not "a data set distillation method".
+        """
+        resource, method = self.wording.resource_after.match(after), self.wording.method_after.match(after)
+        if resource is None or method is None:
+            return resource is not None
+        return bool(_PHRASE_IS_OVER.search(after, resource.end(), method.end()))
+
+    def names_resource(self, before: str) -> bool:
+        """Whether the words before a name call it a data set: "our dataset PetalSet", not "our dataset and
+        X".
+        """
+        last = next(reversed(list(self.wording.resource.finditer(before))), None)
+        return last is not None and " and " not in before[last.end() :]
+
+    def add(self, printed: str, resource: bool, introduced: bool = False) -> None:
+        """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the
+        title made of it.
+        """
+        context = self.context
+        printed = printed.rstrip(".")
+        key = squeeze(printed)
+        if introduced and resource:
+            context.own.pop(key, None)
+        if (
+            not key
+            or key in context.own
+            or key in context.resources
+            or printed.lower() in context.kinds.not_names
+        ):
+            return
+        (context.resources if resource else context.own)[key] = printed
+        for part in printed.split() if not resource else ():
+            if INNER_CAPITAL.search(part) and len(part) > 3 and part.lower() not in context.kinds.not_names:
+                context.own.setdefault(squeeze(part), printed)

@@ -1,0 +1,127 @@
+"""The expressions by which a paper's own names are found, made of the words of `rules/lexicon.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from leaderboard import expressions as re
+from leaderboard.lexicon import expand
+
+_NOTHING = "(?!)"
+_PAPER = r"[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle"
+_SPEAKER = rf"{_PAPER}|[Rr]eport|[Aa]uthors|[Tt]hesis|[Tt]o this end|[Hh]ere"
+_NAME = r"[A-Z][\w.]*(?:[-+][\w.]+)*"
+_PRAISE = (
+    r"(?:proposed|novel|new|best|improved|final|full|simple|yet|effective|efficient|lightweight|modified|"
+    r"unified|[a-z]+-[a-z]+|[a-z]+(?:ed|ive|al))"
+)
+_WORD = r"[A-Z](?:\w|\.(?=\w))*(?:[-+&@*/]\w+)*\+*"
+_CALLED_NAME = (
+    rf"[\"“'‘`]*(?P<name>(?:{_WORD}|[a-z]+[A-Z]\w*)(?: (?:{_WORD}|\d[\w.]*\w))*)"
+    r"(?: \((?P<short>[A-Z][\w.]*(?:[-+&]\w+)*\+*)\))?"
+)
+"""A name, which may have several words, and its abbreviation in parentheses."""
+
+
+class Wording:
+    """What `rules/lexicon.yaml` says of how papers speak of what they bring, as expressions.
+
+    >>> wording = Wording({"introduce": ["propose~"], "systems": ["model", "models"]})
+    >>> bool(wording.introduced.search("We propose RoadNet.")), wording.may_introduce
+    (True, ('propos',))
+    """
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        entries = {key: tuple(words.get(key, ())) for key in WORDS}
+        any_of = {key: _any(form for entry in entries[key] for form in expand(entry)) for key in WORDS}
+        systems, resources, propose = any_of["systems"], any_of["resources"], any_of["propose"]
+        naming = any_of["naming"]
+        self.may_introduce = tuple(
+            _stem(entry) for key in ("introduce", "naming", "called") for entry in entries[key]
+        )
+        """What every word that introduces a name begins with: quick to look for."""
+        self.may_name = tuple(_stem(entry) for key in ("naming", "called") for entry in entries[key])
+        """What every word right before a name begins with."""
+        self.introduced = re.compile(rf"\b(?:{_SPEAKER})\b[^.;]{{0,60}}?\b(?:{any_of['introduce']})\b")
+        self.proposes = re.compile(
+            rf"\b(?:{_PAPER})\b[^.;]{{0,40}}?\b(?:{propose})\b"
+            rf"[^.;]{{0,60}}?\b(?:{systems})\b|\b(?:our|the proposed|proposed) (?:\w+ ){{0,2}}(?:{systems})\b"
+        )
+        others = entries["others"]
+        self.evaluates = re.compile(rf"\b(?:{any_of['evaluate']})\b[^.;]{{0,90}}?\b(?:{_any(others)})\b")
+        self.others = re.compile(
+            rf"\b(?:{_any((*others, *(entry.removesuffix('s') for entry in others)))})\b", re.IGNORECASE
+        )
+        self.asks = re.compile(
+            rf"\s*(?:{any_of['asks']})\b(?! We\b)(?! and Improving)",
+            re.IGNORECASE,
+        )
+        self.named = re.compile(
+            rf"(?:{any_of['called']}|(?:we|which we) (?:{naming})(?: it| this)?|(?:{naming}) (?:it|"
+            rf"(?:the|this|our) (?:(?:[\w-]+ ){{1,5}}?as\b|[a-z-]+(?: [a-z-]+){{0,3}}(?= [A-Z]))))"
+            r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
+        )
+        coined = (
+            "|".join(f for entry in entries["coin"] for f in expand(entry) if f.endswith("ed")) or _NOTHING
+        )
+        self.made = re.compile(
+            r"(?P<name>\b[A-Z][\w.+-]*[A-Z\d]\w*)(?:\)| \([^()]{0,80}\))?"
+            rf"(?: (?:{systems}))? is (?:(?:then|also|first|thus|further) )?(?:{coined})\b"
+            r"(?! (?:by|in|for) (?:[A-Z]|\d{4}|et al|\[))"
+            rf"|\b[Ww]e (?:(?:then|also|further) )?train (?P<trained>{_NAME}), (?:an?|our) "
+        )
+        """A name whose making is told otherwise than by "we propose"."""
+        self.resource = re.compile(rf"\b(?:{resources})\b", re.IGNORECASE)
+        self.resource_head = re.compile(
+            rf"\b(?:benchmarking|{resources})\b\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
+            re.IGNORECASE,
+        )
+        self.resource_after = re.compile(
+            r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|"
+            rf"resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b",
+            re.IGNORECASE,
+        )
+        self.titled_resource = re.compile(
+            rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of['titled']})\b(?!s)"
+        )
+        self.method_after = re.compile(
+            rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of['appositions']})\b", re.IGNORECASE
+        )
+        self.method_head = re.compile(
+            rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
+        )
+        self.method_too = re.compile(
+            rf"\b(?:and|with)\b[^:]*\b(?:{any_of['beside_resources']})\b", re.IGNORECASE
+        )
+        head, called = rf"(?:{systems})", rf"(?:{any_of['called']}|i\.e\.,)"
+        self.ours = re.compile(
+            rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_PRAISE},?\s+){{0,3}}"
+            rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?{_CALLED_NAME}"
+        )
+        """"Our X", "our framework, X"."""
+        self.new = re.compile(
+            rf"\b(?i:{any_of['coin']}|a (?:novel|new)|i\.e\.,|{head} {called})\s+"
+            rf"(?:(?:an?|the|and|{called}|{_PRAISE}|{head},)\s+){{0,6}}{_CALLED_NAME}"
+            rf"(?:(?<=\))|(?=,| that| which| to\b| for\b|\.| \(|$| {head}))"
+        )
+        """"We propose X that", "a novel X (XY)"."""
+        self.apposed = re.compile(rf"\b{head},(?: {called})? {_CALLED_NAME}(?=,| that| which)")
+        """"A method, X, that"."""
+
+
+WORDS = (
+    "systems", "appositions", "beside_resources", "resources", "titled", "introduce", "propose", "coin",
+    "naming", "called", "evaluate", "others", "asks",
+)  # fmt: skip
+"""The lists that `Wording` is made of."""
+
+
+def _any(forms: Iterable[str]) -> str:
+    """An expression for any of some words and phrases, the longest first."""
+    return "|".join(map(re.escape, sorted(set(forms), key=lambda form: (-len(form), form)))) or _NOTHING
+
+
+def _stem(entry: str) -> str:
+    """What all forms of an entry of the lexicon begin with."""
+    verb, _, _ = entry.partition("~")
+    return verb.split()[0].removesuffix("e") if verb != entry else entry
