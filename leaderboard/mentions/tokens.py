@@ -49,7 +49,7 @@ _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _VARIANT = re.compile(
-    r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short)\b|"
+    r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short|std|seen|unseen|clean|noisy)\b|"
     r"-(?!based|style|like|trained|pretrained|type|scale|level|derived)[a-z]+"
     r"(?= (?:data ?set|benchmark|database|corpus)\b)"
 )

@@ -91,7 +91,9 @@ def _subject(
         noun = tokens[i].symbol in classes["METHOD_NOUN"]
         if noun and i > 0 and not text[tokens[i].start].isupper():
             i = _before_modifiers(tokens, i - 1)
-        if tokens[i].symbol in whose or (i and tokens[i - 1].symbol in whose and context.own):
+        if tokens[i].symbol in whose:
+            return ""
+        if i and tokens[i - 1].symbol in whose and context.own and tokens[i].symbol != "N":
             return ""
         doing = text[tokens[verb].start : tokens[verb].end].endswith("ing")
         if not doing and tokens[i].symbol == "," and (name := _apposed(text, start, tokens, i, classes)):

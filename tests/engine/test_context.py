@@ -93,6 +93,12 @@ def test_the_own_system_holds_the_paper_s_numbers():
     assert (row.model, row.holder) == ("LarkNet", "own")
 
 
+def test_our_best_model_may_have_a_name_of_its_own():
+    abstract = "We propose LarkNet. Our best model LarkXL-2 reaches 71.2 mIoU on Cityscapes."
+    [row] = extract(abstract)
+    assert row.model == "LarkXL-2"
+
+
 @pytest.mark.parametrize("word", ["nuScenes", "text8", "Cityscapes", "BLEU", "iNaturalist", "AIME24"])
 def test_words_that_look_like_names(word):
     assert looks_like_name(word, initial=False)
