@@ -80,19 +80,26 @@ OTHERS_SYSTEMS = re.compile(
     re.IGNORECASE,
 )
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
+_ENTERS = re.compile(r"\b(?:technical report|submission|solution|team)\b", re.IGNORECASE)
+"""What tells of a title that it enters a challenge, and does not hold it."""
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)s?\b", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
     r"[^.;]){0,90}?"
     r"\b(?:benchmarks?|data\s?sets?|corpus|corpora|test\s?(?:suite|set|bed)|challenge|leaderboard|"
-    r"database|evaluation (?:suite|framework)|testbed)\b",
+    r"database|evaluation (?:suite|framework)|testbed)\b(?! (?!collec)\w+(?:tion|sis|ment)\b)",
     re.IGNORECASE,
 )
+"""A data set, but no "dataset distillation"."""
 _METHOD_AFTER = re.compile(
     r"^[^.;]{0,60}?\b(?:methods?|models?|frameworks?|approach|approaches|networks?|algorithms?|systems?|"
     r"architectures?|transformers?|agents?|strateg\w+|modules?|techniques?|pipelines?|detectors?|"
-    r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
+    r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family|"
+    r"attacks?|schem(?:a|e)s?|tokeni[sz]ers?|applications?)\b",
     re.IGNORECASE,
+)
+_METHOD_RIGHT_AFTER = re.compile(
+    r"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){0,3}(?:method|approach|algorithm|attack|technique)\b", re.IGNORECASE
 )
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
 _OF_A_NOUN = re.compile(
@@ -296,7 +303,7 @@ def read_context(
             resource = bool(
                 (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
                 or _EVALUATING.match(rest)
-            ) and not _METHOD_TOO.search(rest)
+            ) and not (_METHOD_TOO.search(rest) or _ENTERS.search(rest))
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 context.named_by_title = bool(context.own)
@@ -395,7 +402,8 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
             )
         )
         if resource or not is_benchmark(printed) or (len(printed) > 2 and spells_out(before, printed)):
-            _add(context, printed, resource, introduced=True)
+            is_method = not resource and bool(_METHOD_RIGHT_AFTER.match(after))
+            _add(context, printed, resource, introduced=True, is_method=is_method)
 
 
 def _names_resource(before: str) -> bool:
@@ -404,14 +412,18 @@ def _names_resource(before: str) -> bool:
     return last is not None and " and " not in before[last.end() :]
 
 
-def _add(context: Context, printed: str, resource: bool, introduced: bool = False) -> None:
-    """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the title
-    made of it.
+def _add(
+    context: Context, printed: str, resource: bool, introduced: bool = False, is_method: bool = False
+) -> None:
+    """Note a name of the paper's own. What the abstract introduces as a benchmark or as a method is one,
+    whatever the title made of it.
     """
     printed = printed.rstrip(".")
     key = squeeze(printed)
     if introduced and resource:
         context.own.pop(key, None)
+    if is_method:
+        context.resources.pop(key, None)
     if (
         not key
         or key in context.own
