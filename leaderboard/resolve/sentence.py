@@ -26,23 +26,13 @@ from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 METRICS = MENTIONS["METRIC"]
-OWN_WORDS = frozenset(
-    (
-        "our model",
-        "our method",
-        "our approach",
-        "our models",
-        "our best model",
-        "our",
-        "ours",
-        "our framework",
-    )
-) | {"our system"}
-"""Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
+_STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
+"""Classes of what is the authors' without being a system."""
+_MODIFIERS_OF_OURS = 4
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -60,8 +50,8 @@ def resolve(
     """
     tokens = reading.tokens
     drafts: list[Draft] = []
-    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
     others = context.is_resource_paper or context.is_evaluation
+    own_words = others and any(_is_ours(i, reading) for i in range(len(tokens)))
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
@@ -71,6 +61,10 @@ def resolve(
         if draft is None:
             continue
         finding = _is_own_finding(draft, reading)
+        if others and not own_words and _is_told_worse(draft, reading):
+            draft.holder = "other"
+            drafts.append(draft)
+            continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
         if others and not (we or own_words or finding):
@@ -172,6 +166,30 @@ def _draft(
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
+
+
+def _is_ours(i: int, reading: Reading) -> bool:
+    """Whether a token says that a system is the authors'; "our evaluation", "our new benchmark" do not, unless
+    something was trained.
+    """
+    classes, symbols = reading.classes, reading.symbols
+    if symbols[i] == "U":
+        return True
+    if symbols[i] not in classes["OURS"]:
+        return False
+    if not classes["TRAIN"].isdisjoint(symbols):
+        return True
+    for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
+        if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
+            return False
+        if symbol not in "wNAJ":
+            return True
+    return True
+
+
+def _is_told_worse(draft: Draft, reading: Reading) -> bool:
+    """Whether what stands before a number speaks of a loss: "the accuracy of LLMs drops to 40%"."""
+    return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
 
 
 def _is_own_finding(draft: Draft, reading: Reading) -> bool:
