@@ -38,6 +38,8 @@ _OF_SIGNALS = ("dB", "Hz")
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _NO_VERBS = ("set", "sets", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
+_LONGEST_NAME = 4
+"""Tokens of the name of a metric in a list of numbers with their metrics."""
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
@@ -136,6 +138,8 @@ def _draft(
     ):
         return None
     assert isinstance(token.data, Number)
+    if drafts and _is_interval(drafts[-1], i, reading):
+        return None
     if kind is None:
         kind = _inherited(i, reading, drafts)
         if kind is None:
@@ -294,6 +298,18 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     return None
 
 
+def _is_interval(last: Draft, i: int, reading: Reading) -> bool:
+    """Whether a range in parentheses is the interval of the number before: "0.91 (0.88-0.93)"."""
+    number = reading.tokens[i].data
+    assert isinstance(number, Number)
+    return (
+        number.high is not None
+        and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
+        and last.number.high is None
+        and number.value <= last.number.value <= number.high
+    )
+
+
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
     """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)",
     "1.2% absolute (8.3% relative)".
@@ -335,8 +351,8 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
     joint = max((i for i, symbol in enumerate(between) if _are_joints(symbol, reading)), default=len(between))
     before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
-    if not before and 0 < len(after) <= 2 and after[0] in METRICS:
-        return True
+    if not before and 0 < len(after) <= _LONGEST_NAME and any(symbol in METRICS for symbol in after):
+        return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
     if last.number.sort != draft.number.sort:
         return False
     return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
