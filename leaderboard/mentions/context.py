@@ -99,7 +99,8 @@ _METHOD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _METHOD_RIGHT_AFTER = re.compile(
-    r"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){0,3}(?:method|approach|algorithm|attack|technique)\b", re.IGNORECASE
+    r"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){0,3}(?:method|approach|algorithm|attack|technique)\b",
+    re.IGNORECASE,
 )
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
 _OF_A_NOUN = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from leaderboard.claims import Claim, Reading
 from leaderboard.lexicon import union
@@ -33,6 +34,8 @@ GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-be
 _STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
 _MODIFIERS_OF_OURS = 4
+_STILL_GOOD = 0.9
+"""How much of a level must be left for a loss to be a price that a paper pays, and no failure that it shows."""
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -77,6 +80,7 @@ def resolve(
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
+    disown_losses(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
@@ -123,6 +127,20 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
                 or gain.number.signed == "-"
             )
             one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
+
+
+def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """The worse of a pair is nobody's achievement: "the accuracy of ResNet-50 drops from 91% to 43%"."""
+    for one, two in pairwise(drafts):
+        worse = (
+            one.rule == two.rule
+            and (one.holder, two.holder) == ("other", "own")
+            and two.number.value < _STILL_GOOD * one.number.value
+            and context.kinds.rises(two.metric_id)
+            and _is_told_worse(two, reading)
+        )
+        if worse and not any(_is_ours(i, reading) for i in range(len(reading.tokens))):
+            two.holder = "other"
 
 
 def _draft(
@@ -173,7 +191,7 @@ def _draft(
 
 
 def _is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our evaluation", "our new benchmark" do not, unless
+    """Whether a token says that a system is the authors'; "our evaluation", "our new task" do not, unless
     something was trained.
     """
     classes, symbols = reading.classes, reading.symbols
