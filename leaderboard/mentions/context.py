@@ -82,6 +82,14 @@ OTHERS_SYSTEMS = re.compile(
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _ENTERS = re.compile(r"\b(?:technical report|submission|solution|team)\b", re.IGNORECASE)
 """What tells of a title that it enters a challenge, and does not hold it."""
+_COMPETITION = re.compile(r"\b(?:shared tasks?|challenge|competition|campaign)\b", re.IGNORECASE)
+_ENTRANTS = re.compile(r"\b(?:teams|submissions|participants|competitors|entries)\b")
+_TAKES_PART = re.compile(
+    r"\bour (?:[\w-]+ ){0,2}(?:submission|system|team|solution|method|approach|model|framework|entr(?:y|ie))s?\b"
+    r"|\bwe (?:\w+ )?(?:participat|submit|rank|w[io]n|achiev|propose|place|use|train|fine-tune)",
+    re.IGNORECASE,
+)
+"""What a paper that holds a competition does not say."""
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)s?\b", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
@@ -343,8 +351,14 @@ def read_context(
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
     title_asks = any(_EVALUATING.match(part) and OTHERS_SYSTEMS.search(part) for part in title.split(":"))
-    context.is_evaluation = (title_asks and not context.own) or (
-        not proposes and bool(_EVALUATES.search(text))
+    holds = (
+        not (context.own or _ENTERS.search(title))
+        and _COMPETITION.search(title) is not None
+        and _ENTRANTS.search(text) is not None
+        and _TAKES_PART.search(text) is None
+    )
+    context.is_evaluation = (
+        holds or (title_asks and not context.own) or (not proposes and bool(_EVALUATES.search(text)))
     )
     return context
 
