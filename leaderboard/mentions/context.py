@@ -18,6 +18,7 @@ from leaderboard.mentions.abbreviations import (
     spells_out,
 )
 from leaderboard.mentions.kinds import NameKinds
+from leaderboard.mentions.purpose import ENTERS, EVALUATING, PROPOSES, evaluates
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
@@ -28,20 +29,6 @@ _INTRODUCED = re.compile(
     r"creat\w+|collect\w*|curat\w+|"
     r"establish\w*|contribut\w+|explor\w+|devis\w+|unveil\w*|nam\w+|call\w*|dub\w*|term\w*|abbreviate|"
     r"put forward|suggest\w*)\b"
-)
-_EVALUATES = re.compile(
-    r"\b(?:evaluat\w+|benchmark(?:ed|ing)?|assess\w*|compar(?:e|ed|ing|ison)|investigat\w+|examin\w+|audit\w*"
-    r"|analy[sz]\w+|test(?:ed)?|stud(?:y|ies|ied)|probe\w*)\b"
-    r"[^.;]{0,90}?\b(?:LLMs|VLMs|MLLMs|LVLMs|LMMs|VLAs|language models|foundation models|"
-    r"state-of-the-art models|chatbots|reasoning models|GPT-\S+|ChatGPT|Gemini|Claude)\b"
-)
-_PROPOSES = re.compile(
-    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle)\b[^.;]{0,40}?\b(?:propose|present|introduce|develop|"
-    r"design|build|suggest|train|fine-tune|describe)\w*\b[^.;]{0,60}?"
-    r"\b(?:method|model|framework|approach|network|algorithm|system|architecture|agent|strateg|module|"
-    r"technique|pipeline|detector|mechanism|solution|classifier|ensemble|scheme|loss|paradigm|procedure)"
-    r"|\b(?:our|the proposed|proposed) (?:\w+ ){0,2}(?:method|model|framework|approach|network|algorithm|"
-    r"system|architecture|agent|pipeline|technique|solution|strategy)"
 )
 _MAY_INTRODUCE = (
     "propos", "present", "introduc", "develop", "design", "describ", "releas", "construct", "build", "built",
@@ -67,29 +54,7 @@ _RESOURCE_HEAD = re.compile(
     r"\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
     re.IGNORECASE,
 )
-_EVALUATING = re.compile(
-    r"\s*(?:Benchmarking|Evaluating|Assessing|Measuring|Probing|Testing|Auditing|Can|Do|Does|Are|"
-    r"How (?:Well|Far|Do))\b(?! We\b)"
-    r"(?! and Improving)",
-    re.IGNORECASE,
-)
-OTHERS_SYSTEMS = re.compile(
-    r"\b(?:M?LLMs?|L?VLMs?|LMMs?|VLAs?|language models?|foundation models?|vision-language models?|"
-    r"(?:reasoning|generative|multimodal|AI) models|AI (?:agents|assistants)|"
-    r"chatbots?|ChatGPT|GPT-?\d\w*|Gemini|Claude)\b",
-    re.IGNORECASE,
-)
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
-_ENTERS = re.compile(r"\b(?:technical report|submission|solution|team)\b", re.IGNORECASE)
-"""What tells of a title that it enters a challenge, and does not hold it."""
-_COMPETITION = re.compile(r"\b(?:shared tasks?|challenge|competition|campaign)\b", re.IGNORECASE)
-_ENTRANTS = re.compile(r"\b(?:teams|submissions|participants|competitors|entries)\b")
-_TAKES_PART = re.compile(
-    r"\bour (?:[\w-]+ ){0,2}(?:submission|system|team|solution|method|approach|model|framework|entr(?:y|ie))s?\b"
-    r"|\bwe (?:\w+ )?(?:participat|submit|rank|w[io]n|achiev|propose|place|use|train|fine-tune)",
-    re.IGNORECASE,
-)
-"""What a paper that holds a competition does not say."""
 _METHOD_TOO = re.compile(r"\b(?:and|with)\b[^:]*\b(?:method|baseline|model|framework)s?\b", re.IGNORECASE)
 _RESOURCE_AFTER = re.compile(
     r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
@@ -311,8 +276,8 @@ def read_context(
             head, method = _RESOURCE_HEAD.search(rest), _METHOD_HEAD.search(rest)
             resource = bool(
                 (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
-                or _EVALUATING.match(rest)
-            ) and not (_METHOD_TOO.search(rest) or _ENTERS.search(rest))
+                or EVALUATING.match(rest)
+            ) and not (_METHOD_TOO.search(rest) or ENTERS.search(rest))
             if resource or not is_benchmark(name) or not _RESOURCE_HEAD.search(rest):
                 _add(context, name, resource or bool(_SURE_BENCH_WORD.search(name)))
                 context.named_by_title = bool(context.own)
@@ -348,18 +313,9 @@ def read_context(
     context.concepts = frozenset(
         squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
     )
-    proposes = bool(context.own) or bool(_PROPOSES.search(text))
+    proposes = bool(context.own) or bool(PROPOSES.search(text))
     context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
-    title_asks = any(_EVALUATING.match(part) and OTHERS_SYSTEMS.search(part) for part in title.split(":"))
-    holds = (
-        not (context.own or _ENTERS.search(title))
-        and _COMPETITION.search(title) is not None
-        and _ENTRANTS.search(text) is not None
-        and _TAKES_PART.search(text) is None
-    )
-    context.is_evaluation = (
-        holds or (title_asks and not context.own) or (not proposes and bool(_EVALUATES.search(text)))
-    )
+    context.is_evaluation = evaluates(title, text, bool(context.own), proposes)
     return context
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
 
 from leaderboard.claims import Claim, Reading
 from leaderboard.lexicon import union
-from leaderboard.mentions.context import OTHERS_SYSTEMS, Context
+from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
@@ -24,18 +23,20 @@ from leaderboard.resolve.benchmarks import (
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
+from leaderboard.resolve.holders import (
+    disown_losses,
+    is_compared,
+    is_ours,
+    is_own_finding,
+    is_told_worse,
+    order_pairs,
+)
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 METRICS = MENTIONS["METRIC"]
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
-_STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
-"""Classes of what is the authors' without being a system."""
-_MODIFIERS_OF_OURS = 4
-_STILL_GOOD = 0.9
-"""How much of a level must be left for a loss to be a price that a paper pays, and no failure that it shows."""
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
@@ -56,7 +57,7 @@ def resolve(
     tokens = reading.tokens
     drafts: list[Draft] = []
     others = context.is_resource_paper or context.is_evaluation
-    own_words = others and any(_is_ours(i, reading) for i in range(len(tokens)))
+    own_words = others and any(is_ours(i, reading) for i in range(len(tokens)))
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
@@ -65,8 +66,8 @@ def resolve(
         draft = _draft(i, token, reading, drafts, default_holder, context)
         if draft is None:
             continue
-        finding = _is_own_finding(draft, reading)
-        if others and not own_words and _is_told_worse(draft, reading):
+        finding = is_own_finding(draft, reading)
+        if others and not own_words and is_told_worse(draft, reading):
             draft.holder = "other"
             drafts.append(draft)
             continue
@@ -114,35 +115,6 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
             one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 
 
-def order_pairs(drafts: list[Draft], reading: Reading) -> None:
-    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one,
-    whichever stands first.
-    """
-    for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        pair = one.rule == two.rule and (one.holder, two.holder) == ("own", "other") and gain.kind == "gain"
-        difference = two.number.value - one.number.value
-        if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
-            falls = (
-                not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
-                or gain.number.signed == "-"
-            )
-            one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
-
-
-def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> None:
-    """The worse of a pair is nobody's achievement: "the accuracy of ResNet-50 drops from 91% to 43%"."""
-    for one, two in pairwise(drafts):
-        worse = (
-            one.rule == two.rule
-            and (one.holder, two.holder) == ("other", "own")
-            and two.number.value < _STILL_GOOD * one.number.value
-            and context.kinds.rises(two.metric_id)
-            and _is_told_worse(two, reading)
-        )
-        if worse and not any(_is_ours(i, reading) for i in range(len(reading.tokens))):
-            two.holder = "other"
-
-
 def _draft(
     i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str, context: Context
 ) -> Draft | None:
@@ -172,7 +144,7 @@ def _draft(
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
-    if holder is not None and holder.target == MODEL and not _is_compared(i, reading, context):
+    if holder is not None and holder.target == MODEL and not is_compared(i, reading, context):
         holder = None
     whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
     draft = Draft(i, token.data, word, whose, kind.rule)
@@ -188,57 +160,6 @@ def _draft(
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
-
-
-def _is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our evaluation", "our new task" do not, unless
-    something was trained.
-    """
-    classes, symbols = reading.classes, reading.symbols
-    if symbols[i] == "U":
-        return True
-    if symbols[i] not in classes["OURS"]:
-        return False
-    if not classes["TRAIN"].isdisjoint(symbols):
-        return True
-    for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
-        if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
-            return False
-        if symbol not in "wNAJ":
-            return True
-    return True
-
-
-def _is_told_worse(draft: Draft, reading: Reading) -> bool:
-    """Whether what stands before a number speaks of a loss: "the accuracy of LLMs drops to 40%"."""
-    return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
-
-
-def _is_own_finding(draft: Draft, reading: Reading) -> bool:
-    """Whether a difference is one to the better and of no model named beside it, which is a finding of the
-    paper, whoever's systems it is about: "adding hints improves accuracy by 4%".
-    """
-    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
-    clause = reading.symbols[start + 1 : draft.index]
-    improves = not reading.classes["IMPROVE"].isdisjoint(clause)
-    named = "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
-    return draft.kind == "gain" and improves and not named
-
-
-def _is_compared(i: int, reading: Reading, context: Context) -> bool:
-    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
-    or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
-    models that it built; so does one whose sentence tells what a model is better than.
-    """
-    symbols = reading.symbols
-    words = union(*map(reading.classes.__getitem__, _COMPARING))
-    others = context.is_resource_paper or context.is_evaluation
-    sold = any(t.symbol == "K" and OTHERS_SYSTEMS.match(str(t.data)) for t in reading.tokens)
-    if others or sold:
-        return True
-    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
-        return False
-    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
