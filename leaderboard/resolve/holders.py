@@ -52,7 +52,7 @@ def is_ours(i: int, reading: Reading) -> bool:
     something was trained.
     """
     classes, symbols = reading.classes, reading.symbols
-    if symbols[i] == "U":
+    if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
         return True
     if symbols[i] not in classes["OURS"]:
         return False
