@@ -19,6 +19,7 @@ from leaderboard.mentions.abbreviations import (
 )
 from leaderboard.mentions.context import BENCH_WORD, INNER_CAPITAL, Context, looks_like_name, squeeze
 from leaderboard.mentions.kinds import NameKinds
+from leaderboard.mentions.purpose import evaluates
 from leaderboard.mentions.wording import Wording
 
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
@@ -81,10 +82,7 @@ def read_context(
     context.is_resource_paper = bool(context.resources) and (
         (evaluates_by_title and not context.own) or not proposes
     )
-    title_asks = any(wording.asks.match(part) and wording.others.search(part) for part in title.split(":"))
-    context.is_evaluation = (title_asks and not context.own) or (
-        not proposes and bool(wording.evaluates.search(text))
-    )
+    context.is_evaluation = evaluates(title, text, bool(context.own), proposes, wording)
     return context
 
 
@@ -113,7 +111,7 @@ class _Reader:
         resource = bool(
             (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
             or wording.asks.match(rest)
-        ) and not wording.method_too.search(rest)
+        ) and not (wording.method_too.search(rest) or wording.enters.search(rest))
         if not resource and self.is_benchmark(name) and head:
             return False
         self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)))
@@ -182,6 +180,8 @@ class _Reader:
             )
             spelled = len(printed) > 2 and (spells_out(before, printed) or is_spelled_out(printed, after))
             if resource or apposed or spelled or not self.is_benchmark(printed):
+                if not resource and self.wording.method_right_after.match(after):
+                    context.resources.pop(squeeze(printed), None)
                 self.add(printed, resource, introduced=True)
 
     def candidates(self, tail: str) -> list[tuple[str, int, int]]:

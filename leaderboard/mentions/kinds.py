@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from leaderboard import expressions as re
@@ -53,3 +53,5 @@ class NameKinds:
     not_metrics: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     not_scores: frozenset[str] = frozenset()
+    rises: Callable[[str], bool] = lambda metric_id: False
+    """Whether a metric of the catalogue is one of which more is better."""

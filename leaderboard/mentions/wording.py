@@ -56,6 +56,16 @@ class Wording:
             rf"\s*(?:{any_of['asks']})\b(?! We\b)(?! and Improving)",
             re.IGNORECASE,
         )
+        self.competition = re.compile(rf"\b(?:{any_of['competitions']})\b", re.IGNORECASE)
+        self.entrants = re.compile(rf"\b(?:{any_of['entrants']})\b")
+        self.enters = re.compile(rf"\b(?:{any_of['enters']})\b", re.IGNORECASE)
+        """What tells of a title that it enters a challenge, and does not hold it."""
+        self.takes_part = re.compile(
+            rf"\bour (?:[\w-]+ ){{0,2}}(?:{any_of['enters']}|{systems})\b"
+            rf"|\bwe (?:\w+ )?(?:{any_of['takes_part']})\b",
+            re.IGNORECASE,
+        )
+        """What a paper that holds a competition does not say."""
         self.named = re.compile(
             rf"(?:{any_of['called']}|(?:we|which we) (?:{naming})(?: it| this)?|(?:{naming}) (?:it|"
             rf"(?:the|this|our) (?:(?:[\w-]+ ){{1,5}}?as\b|[a-z-]+(?: [a-z-]+){{0,3}}(?= [A-Z]))))"
@@ -78,14 +88,20 @@ class Wording:
         )
         self.resource_after = re.compile(
             r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|"
-            rf"resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b",
+            rf"resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
+            r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
         )
+        """A data set, but no "dataset distillation"."""
         self.titled_resource = re.compile(
             rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of['titled']})\b(?!s)"
         )
         self.method_after = re.compile(
             rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of['appositions']})\b", re.IGNORECASE
+        )
+        self.method_right_after = re.compile(
+            rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of['methods']})\b",
+            re.IGNORECASE,
         )
         self.method_head = re.compile(
             rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
@@ -110,8 +126,8 @@ class Wording:
 
 
 WORDS = (
-    "systems", "appositions", "beside_resources", "resources", "titled", "introduce", "propose", "coin",
-    "naming", "called", "evaluate", "others", "asks",
+    "systems", "methods", "appositions", "beside_resources", "resources", "titled", "introduce", "propose",
+    "coin", "naming", "called", "evaluate", "others", "asks", "competitions", "entrants", "enters", "takes_part",
 )  # fmt: skip
 """The lists that `Wording` is made of."""
 

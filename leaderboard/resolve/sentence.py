@@ -23,31 +23,27 @@ from leaderboard.resolve.benchmarks import (
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
+from leaderboard.resolve.holders import (
+    disown_losses,
+    is_compared,
+    is_ours,
+    is_own_finding,
+    is_told_worse,
+    order_pairs,
+)
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
 METRICS = MENTIONS["METRIC"]
-OWN_WORDS = frozenset(
-    (
-        "our model",
-        "our method",
-        "our approach",
-        "our models",
-        "our best model",
-        "our",
-        "ours",
-        "our framework",
-    )
-) | {"our system"}
-"""Words that say the number is the authors', even in a paper about others' systems."""
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _NO_VERBS = ("set", "sets", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
+_LONGEST_NAME = 4
+"""Tokens of the name of a metric in a list of numbers with their metrics."""
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 
@@ -60,8 +56,8 @@ def resolve(
     """
     tokens = reading.tokens
     drafts: list[Draft] = []
-    own_words = any(t.symbol == "U" or t.data in OWN_WORDS for t in tokens)
     others = context.is_resource_paper or context.is_evaluation
+    own_words = others and any(is_ours(i, reading) for i in range(len(tokens)))
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
@@ -70,7 +66,11 @@ def resolve(
         draft = _draft(i, token, reading, drafts, default_holder, context)
         if draft is None:
             continue
-        finding = _is_own_finding(draft, reading)
+        finding = is_own_finding(draft, reading)
+        if others and not own_words and is_told_worse(draft, reading):
+            draft.holder = "other"
+            drafts.append(draft)
+            continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
         if others and not (we or own_words or finding):
@@ -81,6 +81,7 @@ def resolve(
         find_metric(text, draft, reading, drafts, memory)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
+    disown_losses(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
@@ -114,21 +115,6 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
             one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
 
 
-def order_pairs(drafts: list[Draft], reading: Reading) -> None:
-    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one,
-    whichever stands first.
-    """
-    for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        pair = one.rule == two.rule and (one.holder, two.holder) == ("own", "other") and gain.kind == "gain"
-        difference = two.number.value - one.number.value
-        if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
-            falls = (
-                not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
-                or gain.number.signed == "-"
-            )
-            one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
-
-
 def _draft(
     i: int, token: Token, reading: Reading, drafts: list[Draft], default_holder: str, context: Context
 ) -> Draft | None:
@@ -142,6 +128,8 @@ def _draft(
     ):
         return None
     assert isinstance(token.data, Number)
+    if drafts and _is_interval(drafts[-1], i, reading):
+        return None
     if kind is None:
         kind = _inherited(i, reading, drafts)
         if kind is None:
@@ -156,7 +144,7 @@ def _draft(
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
-    if holder is not None and holder.target == MODEL and not _is_compared(i, reading, context):
+    if holder is not None and holder.target == MODEL and not is_compared(i, reading, context):
         holder = None
     whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
     draft = Draft(i, token.data, word, whose, kind.rule)
@@ -172,33 +160,6 @@ def _draft(
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
-
-
-def _is_own_finding(draft: Draft, reading: Reading) -> bool:
-    """Whether a difference is one to the better and of no model named beside it, which is a finding of the
-    paper, whoever's systems it is about: "adding hints improves accuracy by 4%".
-    """
-    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
-    clause = reading.symbols[start + 1 : draft.index]
-    improves = not reading.classes["IMPROVE"].isdisjoint(clause)
-    named = "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
-    return draft.kind == "gain" and improves and not named
-
-
-def _is_compared(i: int, reading: Reading, context: Context) -> bool:
-    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
-    or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
-    models that it built; so does one whose sentence tells what a model is better than.
-    """
-    symbols = reading.symbols
-    words = union(*map(reading.classes.__getitem__, _COMPARING))
-    others = context.is_resource_paper or context.is_evaluation
-    sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
-    if others or sold:
-        return True
-    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
-        return False
-    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
 
 
 def _is_bare_count(text: str, draft: Draft) -> bool:
@@ -276,6 +237,18 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     return None
 
 
+def _is_interval(last: Draft, i: int, reading: Reading) -> bool:
+    """Whether a range in parentheses is the interval of the number before: "0.91 (0.88-0.93)"."""
+    number = reading.tokens[i].data
+    assert isinstance(number, Number)
+    return (
+        number.high is not None
+        and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
+        and last.number.high is None
+        and number.value <= last.number.value <= number.high
+    )
+
+
 def _in_addition(last: int, i: int, reading: Reading) -> bool:
     """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)",
     "1.2% absolute (8.3% relative)".
@@ -317,8 +290,8 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
     joint = max((i for i, symbol in enumerate(between) if _are_joints(symbol, reading)), default=len(between))
     before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
-    if not before and 0 < len(after) <= 2 and after[0] in METRICS:
-        return True
+    if not before and 0 < len(after) <= _LONGEST_NAME and any(symbol in METRICS for symbol in after):
+        return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
     if last.number.sort != draft.number.sort:
         return False
     return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)

@@ -211,6 +211,7 @@ class Introductions(Entry):
     """How papers speak of what they bring; achieve~ is a verb."""
 
     systems: list[Text] = Field(default=[], description="Nouns for a system")
+    methods: list[Text] = Field(default=[], description="Nouns for what is no data set, whatever its title")
     appositions: list[Text] = Field(default=[], description="Nouns for a system that stand behind its name")
     beside_resources: list[Text] = Field(default=[], description="What a title names beside a data set")
     resources: list[Text] = Field(default=[], description="Nouns for a data set")
@@ -225,6 +226,10 @@ class Introductions(Entry):
     evaluate: list[Text] = Field(default=[], description="What papers do with the systems of others")
     others: list[Text] = Field(default=[], description="Systems of others")
     asks: list[Text] = Field(default=[], description="First words of the titles of evaluations")
+    competitions: list[Text] = Field(default=[], description="What papers hold")
+    entrants: list[Text] = Field(default=[], description="Who took part")
+    enters: list[Text] = Field(default=[], description="What a paper is that took part itself")
+    takes_part: list[Text] = Field(default=[], description="What a paper did that took part itself")
 
 
 class LexiconFile(Entry):

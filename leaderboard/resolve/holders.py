@@ -1,0 +1,97 @@
+"""Whose a number is, where no rule says it, or where the paper says more than the rule."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from leaderboard.claims import Reading
+from leaderboard.lexicon import union
+from leaderboard.mentions.context import Context
+from leaderboard.resolve.drafts import Draft
+
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+_STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
+"""Classes of what is the authors' without being a system."""
+_MODIFIERS_OF_OURS = 4
+_STILL_GOOD = 0.9
+"""How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
+
+
+def order_pairs(drafts: list[Draft], reading: Reading) -> None:
+    """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one,
+    whichever stands first.
+    """
+    for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        pair = one.rule == two.rule and (one.holder, two.holder) == ("own", "other") and gain.kind == "gain"
+        difference = two.number.value - one.number.value
+        if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
+            falls = (
+                not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
+                or gain.number.signed == "-"
+            )
+            one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
+
+
+def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """The worse of a pair is nobody's achievement: "the accuracy of ResNet-50 drops from 91% to 43%"."""
+    for one, two in pairwise(drafts):
+        worse = (
+            one.rule == two.rule
+            and (one.holder, two.holder) == ("other", "own")
+            and two.number.value < _STILL_GOOD * one.number.value
+            and context.kinds.rises(two.metric_id)
+            and is_told_worse(two, reading)
+        )
+        if worse and not any(is_ours(i, reading) for i in range(len(reading.tokens))):
+            two.holder = "other"
+
+
+def is_ours(i: int, reading: Reading) -> bool:
+    """Whether a token says that a system is the authors'; "our evaluation", "our new task" do not, unless
+    something was trained.
+    """
+    classes, symbols = reading.classes, reading.symbols
+    if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
+        return True
+    if symbols[i] not in classes["OURS"]:
+        return False
+    if not classes["TRAIN"].isdisjoint(symbols):
+        return True
+    for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
+        if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
+            return False
+        if symbol not in "wNAJ":
+            return True
+    return True
+
+
+def is_told_worse(draft: Draft, reading: Reading) -> bool:
+    """Whether what stands before a number speaks of a loss: "the accuracy of LLMs drops to 40%"."""
+    return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
+
+
+def is_own_finding(draft: Draft, reading: Reading) -> bool:
+    """Whether a difference is one to the better and of no model named beside it, which is a finding of the
+    paper, whoever's systems it is about: "adding hints improves accuracy by 4%".
+    """
+    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
+    clause = reading.symbols[start + 1 : draft.index]
+    improves = not reading.classes["IMPROVE"].isdisjoint(clause)
+    named = "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
+    return draft.kind == "gain" and improves and not named
+
+
+def is_compared(i: int, reading: Reading, context: Context) -> bool:
+    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
+    or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
+    models that it built; so does one whose sentence tells what a model is better than.
+    """
+    symbols = reading.symbols
+    words = union(*map(reading.classes.__getitem__, _COMPARING))
+    others = context.is_resource_paper or context.is_evaluation
+    sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
+    if others or sold:
+        return True
+    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+        return False
+    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
