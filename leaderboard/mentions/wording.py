@@ -32,47 +32,50 @@ class Wording:
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
-        entries = {key: tuple(words.get(key, ())) for key in WORDS}
-        any_of = {key: _any(form for entry in entries[key] for form in expand(entry)) for key in WORDS}
-        systems, resources, propose = any_of["systems"], any_of["resources"], any_of["propose"]
-        naming = any_of["naming"]
+
+        def any_of(key: str) -> str:
+            return _any(form for entry in words.get(key, ()) for form in expand(entry))
+
+        systems, resources, propose = any_of("systems"), any_of("resources"), any_of("propose")
+        naming = any_of("naming")
         self.may_introduce = tuple(
-            _stem(entry) for key in ("introduce", "naming", "called") for entry in entries[key]
+            _stem(entry) for key in ("introduce", "naming", "called") for entry in words.get(key, ())
         )
         """What every word that introduces a name begins with: quick to look for."""
-        self.may_name = tuple(_stem(entry) for key in ("naming", "called") for entry in entries[key])
+        self.may_name = tuple(_stem(entry) for key in ("naming", "called") for entry in words.get(key, ()))
         """What every word right before a name begins with."""
-        self.introduced = re.compile(rf"\b(?:{_SPEAKER})\b[^.;]{{0,60}}?\b(?:{any_of['introduce']})\b")
+        self.introduced = re.compile(rf"\b(?:{_SPEAKER})\b[^.;]{{0,60}}?\b(?:{any_of('introduce')})\b")
         self.proposes = re.compile(
             rf"\b(?:{_PAPER})\b[^.;]{{0,40}}?\b(?:{propose})\b"
             rf"[^.;]{{0,60}}?\b(?:{systems})\b|\b(?:our|the proposed|proposed) (?:\w+ ){{0,2}}(?:{systems})\b"
         )
-        others = entries["others"]
-        self.evaluates = re.compile(rf"\b(?:{any_of['evaluate']})\b[^.;]{{0,90}}?\b(?:{_any(others)})\b")
+        others = tuple(words.get("others", ()))
+        self.evaluates = re.compile(rf"\b(?:{any_of('evaluate')})\b[^.;]{{0,90}}?\b(?:{_any(others)})\b")
         self.others = re.compile(
             rf"\b(?:{_any((*others, *(entry.removesuffix('s') for entry in others)))})\b", re.IGNORECASE
         )
         self.asks = re.compile(
-            rf"\s*(?:{any_of['asks']})\b(?! We\b)(?! and Improving)",
+            rf"\s*(?:{any_of('asks')})\b(?! We\b)(?! and Improving)",
             re.IGNORECASE,
         )
-        self.competition = re.compile(rf"\b(?:{any_of['competitions']})\b", re.IGNORECASE)
-        self.entrants = re.compile(rf"\b(?:{any_of['entrants']})\b")
-        self.enters = re.compile(rf"\b(?:{any_of['enters']})\b", re.IGNORECASE)
+        self.competition = re.compile(rf"\b(?:{any_of('competitions')})\b", re.IGNORECASE)
+        self.entrants = re.compile(rf"\b(?:{any_of('entrants')})\b")
+        self.enters = re.compile(rf"\b(?:{any_of('enters')})\b", re.IGNORECASE)
         """What tells of a title that it enters a challenge, and does not hold it."""
         self.takes_part = re.compile(
-            rf"\bour (?:[\w-]+ ){{0,2}}(?:{any_of['enters']}|{systems})\b"
-            rf"|\bwe (?:\w+ )?(?:{any_of['takes_part']})\b",
+            rf"\bour (?:[\w-]+ ){{0,2}}(?:{any_of('enters')}|{systems})\b"
+            rf"|\bwe (?:\w+ )?(?:{any_of('takes_part')})\b",
             re.IGNORECASE,
         )
         """What a paper that holds a competition does not say."""
         self.named = re.compile(
-            rf"(?:{any_of['called']}|(?:we|which we) (?:{naming})(?: it| this)?|(?:{naming}) (?:it|"
+            rf"(?:{any_of('called')}|(?:we|which we) (?:{naming})(?: it| this)?|(?:{naming}) (?:it|"
             rf"(?:the|this|our) (?:(?:[\w-]+ ){{1,5}}?as\b|[a-z-]+(?: [a-z-]+){{0,3}}(?= [A-Z]))))"
             r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
         )
         coined = (
-            "|".join(f for entry in entries["coin"] for f in expand(entry) if f.endswith("ed")) or _NOTHING
+            "|".join(f for entry in words.get("coin", ()) for f in expand(entry) if f.endswith("ed"))
+            or _NOTHING
         )
         self.made = re.compile(
             r"(?P<name>\b[A-Z][\w.+-]*[A-Z\d]\w*)(?:\)| \([^()]{0,80}\))?"
@@ -94,42 +97,35 @@ class Wording:
         )
         """A data set, but no "dataset distillation"."""
         self.titled_resource = re.compile(
-            rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of['titled']})\b(?!s)"
+            rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of('titled')})\b(?!s)"
         )
         self.method_after = re.compile(
-            rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of['appositions']})\b", re.IGNORECASE
+            rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of('appositions')})\b", re.IGNORECASE
         )
         self.method_right_after = re.compile(
-            rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of['methods']})\b",
+            rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of('methods')})\b",
             re.IGNORECASE,
         )
         self.method_head = re.compile(
             rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
         )
         self.method_too = re.compile(
-            rf"\b(?:and|with)\b[^:]*\b(?:{any_of['beside_resources']})\b", re.IGNORECASE
+            rf"\b(?:and|with)\b[^:]*\b(?:{any_of('beside_resources')})\b", re.IGNORECASE
         )
-        head, called = rf"(?:{systems})", rf"(?:{any_of['called']}|i\.e\.,)"
+        head, called = rf"(?:{systems})", rf"(?:{any_of('called')}|i\.e\.,)"
         self.ours = re.compile(
             rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_PRAISE},?\s+){{0,3}}"
             rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?{_CALLED_NAME}"
         )
         """"Our X", "our framework, X"."""
         self.new = re.compile(
-            rf"\b(?i:{any_of['coin']}|a (?:novel|new)|i\.e\.,|{head} {called})\s+"
+            rf"\b(?i:{any_of('coin')}|a (?:novel|new)|i\.e\.,|{head} {called})\s+"
             rf"(?:(?:an?|the|and|{called}|{_PRAISE}|{head},)\s+){{0,6}}{_CALLED_NAME}"
             rf"(?:(?<=\))|(?=,| that| which| to\b| for\b|\.| \(|$| {head}))"
         )
         """"We propose X that", "a novel X (XY)"."""
         self.apposed = re.compile(rf"\b{head},(?: {called})? {_CALLED_NAME}(?=,| that| which)")
         """"A method, X, that"."""
-
-
-WORDS = (
-    "systems", "methods", "appositions", "beside_resources", "resources", "titled", "introduce", "propose",
-    "coin", "naming", "called", "evaluate", "others", "asks", "competitions", "entrants", "enters", "takes_part",
-)  # fmt: skip
-"""The lists that `Wording` is made of."""
 
 
 def _any(forms: Iterable[str]) -> str:
