@@ -53,6 +53,8 @@ class Draft:
     metric_id: str = ""
     metric_implied: str = ""
     benchmarks: list[Named] = field(default_factory=list)
+    elsewhere: bool = False
+    """Whether it was measured on something that has no name, whatever the sentence names."""
     model: str = ""
     sources: dict[str, str] = field(default_factory=dict)
 
