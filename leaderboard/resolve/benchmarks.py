@@ -97,6 +97,10 @@ def find_benchmarks(
             draft.benchmarks = [named(text, tokens[ahead])]
             draft.sources["benchmark"] = "sentence-far"
             return
+        if position + 1 < len(drafts) and _shares_place(reading, draft, drafts[position + 1]):
+            draft.benchmarks = drafts[position + 1].benchmarks
+            draft.sources["benchmark"] = "sentence-far"
+            return
         for other in reversed(drafts[:position]):
             if other.benchmarks and not any(
                 other.index < i < draft.index
@@ -231,11 +235,7 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
-    return (
-        follows
-        if any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows])
-        else None
-    )
+    return follows if any(t.data == "on" for t in reading.tokens[index + 1 : follows]) else None
 
 
 def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
@@ -250,6 +250,25 @@ def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: l
     on = any(t.data == "on" for t in reading.tokens[max(index + 1, follows - 3) : follows])
     another = all(d.metric != draft.metric for d in drafts if index < d.index < follows)
     return follows if on and another and not _parts(reading, index, follows) else None
+
+
+def _shares_place(reading: Reading, one: Draft, other: Draft) -> bool:
+    """Whether two numbers in different metrics are joined, and the second goes on to say where: "… on A and
+    0.958 in PLCC and 0.937 in SRCC on B".
+    """
+    symbols = reading.symbols
+    between, after = symbols[one.index + 1 : other.index], symbols[other.index + 1 :]
+    joined = not reading.classes["AND"].isdisjoint(between) and _STOPS.isdisjoint(between)
+    return (
+        joined
+        and "B" not in between
+        and reading.classes["CLAUSE"].isdisjoint(between)
+        and _is_named(other)
+        and one.kind == other.kind
+        and one.metric != other.metric
+        and "B" in after
+        and _STOPS.isdisjoint(after[: after.index("B")])
+    )
 
 
 def _parts(reading: Reading, start: int, end: int) -> bool:
@@ -288,9 +307,8 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
             continue
         fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
         if not fitting:
-            fitting = [
-                names for names in (_in_order(drafts, run[0]), memory.recall()) if len(names) == len(numbers)
-            ][:1]
+            before = [_in_order(drafts, run[0]), *([] if lists else [memory.recall()])]
+            fitting = [names for names in before if len(names) == len(numbers)][:1]
         if len(fitting) == 1:
             for draft, name in zip(numbers, fitting[0], strict=True):
                 draft.benchmarks = [name]

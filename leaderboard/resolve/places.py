@@ -35,6 +35,8 @@ _ELSEWHERE = re.compile(
     r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|"
     r"hardware|scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
     r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
+    r"\b(?:real-world|real-robot|robot|robotic|physical|hardware|simulat(?:ed|ion)|field|flight) "
+    r"(?:experiments?|trials?|evaluations?|deployments?|tests?)\b|"
     r"\b(?:clinical|external) validation\b",
     re.IGNORECASE,
 )
@@ -72,6 +74,8 @@ def unnamed_place(text: str, reading: Reading, index: int) -> str:
             if _DEFINITE.match(text, tokens[where].end) or _names_follow(reading, last):
                 return ""
             return DATA if token.symbol in classes["DATASET_NOUN"] else TRIALS
+    if "B" in reading.symbols[last : last + 2]:
+        return ""
     span = tokens[index].end, tokens[last].start
     return DATA if _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span) else ""
 
@@ -93,10 +97,11 @@ def speaks_of_another(text: str, reading: Reading) -> bool:
     """
     tokens = reading.tokens
     if "another" not in reading.known:
-        first, last = tokens[0], tokens[-1]
+        start = max(text.rfind(mark, 0, tokens[0].start) for mark in (". ", ".\n"))
+        span = start + 1, tokens[-1].end  # "real-world" leaves no token
         reading.known["another"] = (
-            bool(_ANOTHER.search(text, first.start, last.end))
-            or bool(_ELSEWHERE.search(text, first.start, last.end))
+            bool(_ANOTHER.search(text, *span))
+            or bool(_ELSEWHERE.search(text, *span))
             or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
         )
     return reading.known["another"]
