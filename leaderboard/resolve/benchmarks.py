@@ -129,6 +129,7 @@ def find_benchmarks(
             draft.kind == "rank"
             or all(n.id for n in memory.benchmarks)
             or _is_beside_known_score(draft, drafts)
+            or (draft.metric_id and (len(memory.benchmarks) > 1 or points_back(text, reading)))  # "on each"
         )
     ):
         draft.benchmarks = list(memory.benchmarks)
