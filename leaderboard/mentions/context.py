@@ -106,10 +106,10 @@ _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
-    r"-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
+    r"(?i)-(?:based|style|like|level|free|aware|guided|driven|trained|tuned|generated|specific|only|oriented|"
     r"inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
-    r"end|class|party|invariant|equivariant)$"
+    r"end|class|party|invariant|equivariant|dependent|independent)$"
 )
 _PREFIX = re.compile(r"(?:anti|cross|far|inter|intra|near|non|post|pre|semi)-")
 _ENUMERATED = re.compile(
@@ -140,6 +140,9 @@ _METHOD_HEAD = re.compile(
 _TITLE_RESOURCE = re.compile(
     r"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?:Dataset|Benchmark|Corpus|Database)\b(?!s)"
 )
+
+_TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
+"""A word printed like any word of a title: "A Multimodal Benchmark"."""
 
 
 def squeeze(name: str) -> str:
@@ -285,7 +288,7 @@ def read_context(
     `is_benchmark` tells the names of the catalogue's benchmarks: those are nobody's system.
     """
     context = Context(kinds=kinds)
-    by_title = False
+    by_title = nameless = False
     match = _TITLE_NAME.match(title)
     if match:
         name = match.group(1).strip()
@@ -309,7 +312,9 @@ def read_context(
         and looks_like_name(match.group(1), False)
         and not is_benchmark(match.group(1))
     ):
-        _add(context, match.group(1), True)
+        nameless = bool(_TITLE_CASE.match(match.group(1))) and not _is_used(match.group(1), sentences)
+        if not nameless:
+            _add(context, match.group(1), True)
     for sentence in sentences:
         if not any(word in sentence for word in _MAY_INTRODUCE):
             continue
@@ -333,12 +338,20 @@ def read_context(
         squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
-    context.is_resource_paper = bool(context.resources) and ((by_title and not context.own) or not proposes)
+    context.is_resource_paper = (nameless or bool(context.resources)) and (
+        (by_title and not context.own) or not proposes
+    )
     title_asks = any(_EVALUATING.match(part) and OTHERS_SYSTEMS.search(part) for part in title.split(":"))
     context.is_evaluation = (title_asks and not context.own) or (
         not proposes and bool(_EVALUATES.search(text))
     )
     return context
+
+
+def _is_used(word: str, sentences: Sequence[str]) -> bool:
+    """Whether a word of a title is a name in the abstract too: it stands there, never without its capital."""
+    text = " ".join(sentences)
+    return word in text and word.lower() not in text
 
 
 def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str], bool]) -> None:
