@@ -59,7 +59,7 @@ def find_benchmarks(
     efficiency = is_efficiency(text, draft)
     in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
     if in_sentence:
-        if efficiency and not _in_reach(reading, draft.index, in_sentence):
+        if efficiency and not _in_reach(reading, draft, in_sentence, drafts[0].index):
             return
         distinct = {named(text, tokens[i]).key for i in in_sentence}
         position = drafts.index(draft)
@@ -280,11 +280,16 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _in_reach(reading: Reading, index: int, names: list[int]) -> bool:
-    """Whether a benchmark stands close enough for a speed or a size to be its: before it, or after it in the
-    same clause.
+def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> bool:
+    """Whether a benchmark stands close enough for a speed or a size to be its: before all numbers, or in the
+    same clause. What was saved is told in a clause of its own ("… 76.7% on A while running 4x faster").
     """
-    return any(BREAKS.isdisjoint(reading.symbols[index:i]) for i in names)
+    symbols, index = reading.symbols, draft.index
+    opens = frozenset(";") if draft.kind == "score" else reading.classes["CLAUSE"] | frozenset(";")
+    return any(
+        BREAKS.isdisjoint(symbols[index:i]) if index < i else i < first or opens.isdisjoint(symbols[i:index])
+        for i in names
+    )
 
 
 def _listed(reading: Reading, between: str) -> bool:
