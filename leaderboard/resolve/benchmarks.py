@@ -12,6 +12,7 @@ from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
+from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
     points_back,
@@ -59,7 +60,9 @@ def find_benchmarks(
     efficiency = is_efficiency(text, draft)
     in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
     if in_sentence:
-        if efficiency and not _in_reach(reading, draft, in_sentence, drafts[0].index):
+        if not efficiency:
+            in_sentence = [i for i in in_sentence if not is_learned_from(tokens, i, reading.classes)]
+        if not in_sentence or (efficiency and not _in_reach(reading, draft, in_sentence, drafts[0].index)):
             return
         distinct = {named(text, tokens[i]).key for i in in_sentence}
         position = drafts.index(draft)
