@@ -101,7 +101,7 @@ _OF_A_NOUN = re.compile(
     r"(?=[,.;)]|\s(?:and|for|in|from|of|with|using|that|to|by|on|via|through)\b|$)"
 )
 """What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
-_CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
+_CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)(?! (?:dataset|data set|benchmark|corpus|challenge)\b)")
 _PAREN_ACRONYM = re.compile(r"\(\s*[\"“']?([A-Za-z][\w.]*(?:[-+&][\w.]+)*\+*)[\"”']?(?:[,;][^)]{0,60})?\s*\)")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
@@ -335,7 +335,7 @@ def read_context(
         _introduced_names(context, tail, is_benchmark)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
+        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short, _RESOURCE)
     )
     proposes = bool(context.own) or bool(_PROPOSES.search(text))
     context.is_resource_paper = (nameless or bool(context.resources)) and (

@@ -296,8 +296,8 @@ def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> b
 
 
 def _listed(reading: Reading, between: str) -> bool:
-    """Whether nothing but commas and "and" (and the nouns of data sets) stands between two tokens."""
-    joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "DATASET_NOUN")))
+    """Whether nothing but commas and "and" (and "our", and the nouns of data sets) stands between two tokens."""
+    joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "OWN", "DATASET_NOUN")))
     return all(symbol in ",/" or symbol in joints for symbol in between)
 
 
