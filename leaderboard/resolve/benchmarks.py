@@ -284,11 +284,11 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
 
 
 def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> bool:
-    """Whether a benchmark stands close enough for a speed or a size to be its: before all numbers, or in the
-    same clause. What was saved is told in a clause of its own ("… 76.7% on A while running 4x faster").
+    """Whether a benchmark stands close enough for a speed or a size to be its: before it, or in the same
+    clause. What was saved is told in a clause of its own ("76.7% on A while running 4x faster").
     """
     symbols, index = reading.symbols, draft.index
-    opens = frozenset(";") if draft.kind == "score" else reading.classes["CLAUSE"] | frozenset(";")
+    opens = frozenset() if draft.kind == "score" else reading.classes["CLAUSE"] | frozenset(";")
     return any(
         BREAKS.isdisjoint(symbols[index:i]) if index < i else i < first or opens.isdisjoint(symbols[i:index])
         for i in names
@@ -296,7 +296,7 @@ def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> b
 
 
 def _listed(reading: Reading, between: str) -> bool:
-    """Whether nothing but commas and "and" (and "our", and the nouns of data sets) stands between two tokens."""
+    """Whether nothing but commas, "and", "our" and the nouns of data sets stands between two tokens."""
     joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "OWN", "DATASET_NOUN")))
     return all(symbol in ",/" or symbol in joints for symbol in between)
 
