@@ -84,12 +84,12 @@ def _has_letters(words: list[str], letters: str) -> bool:
     return any(word >= len(words) - 2 for word, _ in places)
 
 
-def is_common(text: str, short: re.Match[str]) -> bool:
-    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case; the first of
-    several may begin the sentence.
+def is_common(text: str, short: re.Match[str], resource: re.Pattern[str]) -> bool:
+    """Whether an abbreviation in parentheses stands for common nouns, all of them in lower case and none a
+    data set; the first of several may begin the sentence.
     """
     before = text[max(0, short.start() - 80) : short.start()]
     words = expansion(before, short.group(1))
-    if not words or not all(word.islower() for word in words[1:]):
+    if not words or not all(word.islower() for word in words[1:]) or resource.fullmatch(words[-1]):
         return False
     return words[0].islower() or (len(words) > 1 and bool(re.search(rf"(?:^|[.?!] ){words[0]}\W", before)))

@@ -16,10 +16,10 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
 _ADJECTIVE = re.compile(
-    r"-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|"
+    r"(?i)-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|"
     r"aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
-    r"end|class|party|invariant|equivariant)$"
+    r"end|class|party|invariant|equivariant|dependent|independent)$"
 )
 _PREFIX = re.compile(r"(?:anti|cross|far|inter|intra|near|non|post|pre|semi)-")
 _ENUMERATED = re.compile(

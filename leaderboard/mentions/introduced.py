@@ -25,6 +25,8 @@ from leaderboard.mentions.wording import Wording
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _LONGEST_TITLE_NAME = 4
 """Words."""
+_TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
+"""A word printed like any word of a title: "A Multimodal Benchmark"."""
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
 _SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
@@ -68,7 +70,7 @@ def read_context(
     """
     context = Context(kinds=kinds, wording=wording)
     reader = _Reader(context, wording, is_benchmark)
-    evaluates_by_title = reader.read_title(title)
+    evaluates_by_title = reader.read_title(title, sentences)
     for sentence in sentences:
         if any(word in sentence for word in wording.may_introduce):
             reader.read_sentence(sentence)
@@ -76,14 +78,22 @@ def read_context(
         reader.read_made(sentences)
     text = " ".join(sentences)
     context.concepts = frozenset(
-        squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
+        squeeze(short.group(1))
+        for short in _CONCEPT.finditer(text)
+        if is_common(text, short, wording.resource) and not wording.resource.match(text, short.end() + 1)
     )
     proposes = bool(context.own) or bool(wording.proposes.search(text))
-    context.is_resource_paper = bool(context.resources) and (
+    context.is_resource_paper = (reader.nameless or bool(context.resources)) and (
         (evaluates_by_title and not context.own) or not proposes
     )
     context.is_evaluation = evaluates(title, text, bool(context.own), proposes, wording)
     return context
+
+
+def _is_used(word: str, sentences: Sequence[str]) -> bool:
+    """Whether a word of a title is a name in the abstract too: it stands there, never without its capital."""
+    text = " ".join(sentences)
+    return word in text and word.lower() not in text
 
 
 @dataclass(slots=True)
@@ -93,15 +103,21 @@ class _Reader:
     context: Context
     wording: Wording
     is_benchmark: Callable[[str], bool]
+    nameless: bool = False
+    """The title calls the paper a data set that it does not name: "A Multimodal Benchmark"."""
 
-    def read_title(self, title: str) -> bool:
+    def read_title(self, title: str, sentences: Sequence[str]) -> bool:
         """Note what stands before the colon; whether what stands after it says that this is a benchmark."""
         context, wording = self.context, self.wording
         match = _TITLE_NAME.match(title)
         if match is None:
             titled = wording.titled_resource.match(title)
             if titled and looks_like_name(titled.group(1), False) and not self.is_benchmark(titled.group(1)):
-                self.add(titled.group(1), True)
+                self.nameless = bool(_TITLE_CASE.match(titled.group(1))) and not _is_used(
+                    titled.group(1), sentences
+                )
+                if not self.nameless:
+                    self.add(titled.group(1), True)
             return False
         name, rest = match.group(1).strip(), title[match.end() :]
         words = name.split()

@@ -34,11 +34,14 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
     changed = False
     for i, token in enumerate(tokens):
         open_name = _is_open(token)
-        concept = open_name and squeeze(text[token.start : token.end]) in concepts
+        printed = text[token.start : token.end]
+        called = any(t.symbol in nouns for t in tokens[i + 1 : i + 2])
+        alone = token.symbol == "B" and printed.isupper() and not called
+        concept = (open_name or alone) and squeeze(printed) in concepts
         if concept or (token.symbol == "B" and _is_plain_metric(text, token)):
             token.symbol = "w"
             changed = True
-        elif open_name and _WEAK.match(text[token.start : token.end]):
+        elif open_name and _WEAK.match(printed):
             beside = tokens[i + 1 : i + 2] + tokens[max(0, i - 1) : i]
             around = tokens[i + 1 : i + 4] + tokens[max(0, i - 3) : i]
             told = any(t.symbol in nouns for t in beside) or any(t.symbol == "B" for t in around)

@@ -334,7 +334,7 @@ def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
 def _continues(text: str, last: Token, token: Token) -> bool:
     gap = text[last.end : token.start]
     if last.symbol == "B" and gap == " ":
-        return bool(_VERSION.fullmatch(text, token.start, token.end))
+        return token.symbol == "y" or bool(_VERSION.fullmatch(text, token.start, token.end))
     if last.symbol in "Mm" and token.symbol in "Mm" and gap == " ":
         return True
     if last.symbol not in "NAUKH" or gap not in ("", " "):

@@ -16,7 +16,7 @@ EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
     r"sizes?|delays?|computational|faster|slower|quicker|smaller|lighter|cheaper|expensive|compact|"
     r"runtime|compute|computation|communication|power|bandwidth|overhead|training|tokens?|efficiency|storage|"
-    r"footprint|speedup|carbon|complexity|consumption)\b",
+    r"footprint|speedups?|convergence|hours|carbon|complexity|consumption)\b",
     re.IGNORECASE,
 )
 """Metrics of what a system costs, not of how well it does."""
@@ -53,6 +53,8 @@ class Draft:
     metric_id: str = ""
     metric_implied: str = ""
     benchmarks: list[Named] = field(default_factory=list)
+    elsewhere: bool = False
+    """Whether it was measured on something that has no name, whatever the sentence names."""
     model: str = ""
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -95,4 +97,5 @@ def named(text: str, token: Token) -> Named:
 def is_efficiency(text: str, draft: Draft) -> bool:
     """Whether a draft is about what a system costs."""
     name = draft.metric_implied or (text[slice(*draft.metric)] if draft.metric else "")
-    return bool(EFFICIENCY.search(name)) or draft.kind == "ratio"
+    named = f"{name} {draft.metric_id}" if draft.kind == "ratio" else name
+    return bool(EFFICIENCY.search(named)) or (draft.kind == "ratio" and not draft.metric_id)

@@ -72,6 +72,14 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
     return False
 
 
+def is_learned_from(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence says that something was pre-trained on a benchmark: "pretrained on A, it has"."""
+    before = tokens[max(0, i - 3) : i]
+    return any(t.symbol in classes["TRAIN"] and str(t.data).startswith("pre") for t in before) and all(
+        t.symbol not in classes["EVALUATE"] and t.symbol not in classes["AND"] for t in before
+    )
+
+
 def _is_built_on(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a name only says what something is made of: "a benchmark built on OpenEQA", "BraTS pre-trained
     models", "DocLayNet was used for training".

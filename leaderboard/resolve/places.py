@@ -1,0 +1,125 @@
+"""Where a sentence says that something was measured, when it does so by no name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from leaderboard import expressions as re
+from leaderboard.claims import Reading
+from leaderboard.mentions.tokens import MENTIONS
+
+DATA = "data"
+"""A place that is data: "on several benchmarks"."""
+TRIALS = "trials"
+"""A place of another sort, which may be a part of a benchmark: "across manipulation tasks"."""
+_WHERE = frozenset(("on", "across", "over", "in", "under", "from", "throughout", "through", "for"))
+_STOPS = frozenset(",;.()/-:") | frozenset(MENTIONS["VALUE"])
+_WHOLE = frozenset(MENTIONS["INTEGER"])
+_LONGEST = 6
+"""Tokens between a number and "on", and from there to the noun."""
+_NAMES_FOLLOW = 3
+_DEFINITE = re.compile(
+    r"\s*(?:both|the|these|those|this|that|its|each|such|either|respective|their)\b", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
+    r"several)\b"
+    r"[^,.;:()]{0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){0,2}"
+    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
+    r"physical|clinical)"
+    r"[ -](?:[\w-]+ ){0,2}?"
+    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|"
+    r"hardware|scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
+    r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
+    r"\b(?:real-world|real-robot|robot|robotic|physical|hardware|simulat(?:ed|ion)|field|flight) "
+    r"(?:experiments?|trials?|evaluations?|deployments?|tests?)\b|"
+    r"\b(?:clinical|external) validation\b",
+    re.IGNORECASE,
+)
+"""Words for data or trials of another sort than those of a public benchmark."""
+_THAT_ONE = re.compile(
+    r"\b(?:on|in|for|over) (?:this|the|our|that) (?:(?:new|novel|proposed|introduced|same|newly [a-z]+) )?"
+    r"(?:data ?set|benchmark|corpus|challenge)\b(?! of| from| with| for|['’])",
+    re.IGNORECASE,
+)
+"""Words for the data set that was spoken of."""
+
+
+def unnamed_place(text: str, reading: Reading, index: int) -> str:
+    """What a number goes on to say it was measured on, where that has no name: "4.9% on several benchmarks",
+    "13% across real-world tasks". `DATA`, `TRIALS`, or empty: where it says nothing of the sort,
+    where it means what the sentence has named ("on both benchmarks"), and where the names follow ("on two
+    benchmarks: A, B").
+    """
+    tokens, classes = reading.tokens, reading.classes
+    nouns = classes["DATASET_NOUN"] | classes["PLACE_NOUN"]
+    ends = classes["CLAUSE"] | classes["AND"]
+    where, last = None, index
+    for last in range(index + 1, len(tokens)):
+        token = tokens[last]
+        if token.symbol in _WHOLE and text.endswith("over ", 0, token.start):
+            where = last - 1
+        counted = token.symbol in _WHOLE and where is not None
+        if token.symbol == "B":
+            return ""
+        if token.symbol in ends or (token.symbol in _STOPS and not counted):
+            break
+        if str(token.data) in _WHERE:
+            where = last
+        elif where is not None and token.symbol in nouns and str(token.data).endswith(("s", "corpora")):
+            if _DEFINITE.match(text, tokens[where].end) or _names_follow(reading, last):
+                return ""
+            return DATA if token.symbol in classes["DATASET_NOUN"] else TRIALS
+    if "B" in reading.symbols[last : last + 2]:
+        return ""
+    span = tokens[index].end, tokens[last].start
+    return DATA if _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span) else ""
+
+
+def _names_follow(reading: Reading, noun: int) -> bool:
+    """Whether what a noun stands for is named right behind it."""
+    after = reading.symbols[noun + 1 : noun + 1 + _NAMES_FOLLOW]
+    return "B" in after
+
+
+def speaks_of_all(reading: Reading) -> bool:
+    """Whether a sentence says "both", "each" or "on average"."""
+    return not (reading.classes["BOTH"] | reading.classes["AVERAGE"]).isdisjoint(reading.symbols)
+
+
+def speaks_of_another(text: str, reading: Reading) -> bool:
+    """Whether a sentence measures on something else: on data that nobody has named ("on an in-house data
+    set"), or on what it names and nothing calls a benchmark ("on MedSheets").
+    """
+    tokens = reading.tokens
+    if "another" not in reading.known:
+        start = max(text.rfind(mark, 0, tokens[0].start) for mark in (". ", ".\n"))
+        span = start + 1, tokens[-1].end  # "real-world" leaves no token
+        reading.known["another"] = (
+            bool(_ANOTHER.search(text, *span))
+            or bool(_ELSEWHERE.search(text, *span))
+            or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
+        )
+    return reading.known["another"]
+
+
+def points_back(text: str, reading: Reading) -> bool:
+    """Whether a sentence speaks of the data set named before: "on this data set", "on our benchmark"."""
+    if "back" not in reading.known:
+        reading.known["back"] = bool(_THAT_ONE.search(text, reading.tokens[0].start, reading.tokens[-1].end))
+    return reading.known["back"]
+
+
+def speaks_of_several(reading: Reading) -> bool:
+    """Whether a sentence speaks of data sets in the plural, by no name."""
+    if "several" not in reading.known:
+        nouns = reading.classes["DATASET_NOUN"]
+        reading.known["several"] = any(
+            t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+            for t in reading.tokens
+        )
+    return reading.known["several"]
