@@ -121,7 +121,7 @@ _FACTORS = {
 }  # fmt: skip
 _FACTOR = re.compile(
     rf"\b({'|'.join(_FACTORS)})(?:[\s-]times(?![\w-])|[\s-]?fold\b"
-    r"(?=(?:\s[\w-]+){0,2}\s(?:reduc|decreas|improv|speed|fast|few|less|lower|higher|small|compress)))",
+    r"(?=(?:\s[\w-]+){0,2}\s(?:reduc|decreas|improv|boost|speed|fast|few|less|lower|higher|small|compress)))",
     re.IGNORECASE,
 )
 """A factor in words: "three times faster", "a fivefold reduction"; not the threefold ends of a paper."""

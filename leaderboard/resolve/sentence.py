@@ -46,7 +46,7 @@ GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-be
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
-_NO_VERBS = ("set", "sets", "against")
+_NO_VERBS = ("set", "sets", "setting", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
