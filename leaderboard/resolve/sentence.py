@@ -268,7 +268,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
     if (
-        _listed_on(between, reading)
+        (token.symbol not in between and _listed_on(between, reading))
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
         or beside
     ):
