@@ -102,7 +102,8 @@ _BEFORE_COEFFICIENT = re.compile(
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
     r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
-    r"appendix|question|rq|day|week|month|(?:test|testing|training|validation|data) ?set|scenario|january|february|march|april|may|june|july|august|september|october"
+    r"appendix|question|rq|day|week|month|(?:test|testing|training|validation|data) ?set|scenario|"
+    r"january|february|march|april|may|june|july|august|september|october"
     r"|november|december|"
     r"category|type|grade|track|subtask|epoch|fold|windows|ubuntu|python|web|industry|industrie|covid|sars-cov|"
     r"apache|mit|cc by|cc-by|tier|cuda|rule|line|group|order|experiment|model|arm|cohort|site)[.\s~-]+$",
