@@ -37,6 +37,8 @@ _UNITS = (
 )
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
+_GIVE_OR_TAKE = r"plus[ -]minus|plus or minus"
+
 _VALUE = re.compile(
     rf"""
     (?:(?<=\b[Ss]ub-)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])
@@ -45,10 +47,10 @@ _VALUE = re.compile(
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
       | (?P<shots>[\s-]?(?:shots?|way)(?![\w]))
-      | (?P<shape>\s?[x×]\s?\d[\d.]*(?:\s?[x×]\s?\d+)*(?![\w.]\d))
+      | (?P<shape>\s?[x×]\s?\d[\d.]*(?:\s?[x×]\s?\d+)*(?![\w.]\d)|\s?[*·⋅]\s?10\s?\^)
       | (?:\s?\+(?=[\s%,.);]))?
-        (?:\s?(?:±|\+/-|\+-|∓)\s?{NUMBER})?
-        (?:\s?\(\s?±\s?{NUMBER}\s?%?\s?\))?
+        (?:\s?(?:±|\+/-|\+-|∓|{_GIVE_OR_TAKE})\s?{NUMBER})?
+        (?:\s?\(\s?(?:±|{_GIVE_OR_TAKE})\s?{NUMBER}\s?%?\s?\))?
         (?:(?P<low_unit>\s?(?:{_PERCENT}|{_TIMES}|dB))?\s?(?:-|–|—|−|~|∼)\s?(?P<high>{NUMBER})(?![-\d]))?
         (?:\s?\+(?=[\s%,.);]))?
         (?:
@@ -100,7 +102,8 @@ _BEFORE_COEFFICIENT = re.compile(
 _BEFORE_LISTING = re.compile(
     r"\b(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
     r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
-    r"appendix|question|rq|day|week|month|january|february|march|april|may|june|july|august|september|october"
+    r"appendix|question|rq|day|week|month|(?:test|testing|training|validation|data) ?set|scenario|"
+    r"january|february|march|april|may|june|july|august|september|october"
     r"|november|december|"
     r"category|type|grade|track|subtask|epoch|fold|windows|ubuntu|python|web|industry|industrie|covid|sars-cov|"
     r"apache|mit|cc by|cc-by|tier|cuda|rule|line|group|order|experiment|model|arm|cohort|site)[.\s~-]+$",
@@ -121,7 +124,7 @@ _FACTORS = {
 }  # fmt: skip
 _FACTOR = re.compile(
     rf"\b({'|'.join(_FACTORS)})(?:[\s-]times(?![\w-])|[\s-]?fold\b"
-    r"(?=(?:\s[\w-]+){0,2}\s(?:reduc|decreas|improv|speed|fast|few|less|lower|higher|small|compress)))",
+    r"(?=(?:\s[\w-]+){0,2}\s(?:reduc|decreas|improv|boost|speed|fast|few|less|lower|higher|small|compress)))",
     re.IGNORECASE,
 )
 """A factor in words: "three times faster", "a fivefold reduction"; not the threefold ends of a paper."""

@@ -40,7 +40,7 @@ GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-be
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
-_NO_VERBS = ("set", "sets", "against")
+_NO_VERBS = ("set", "sets", "setting", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
 _LONGEST_NAME = 4
 """Tokens of the name of a metric in a list of numbers with their metrics."""
@@ -229,7 +229,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
         return None
     if (
-        _listed_on(between, reading)
+        (token.symbol not in between and _listed_on(between, reading))
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
         or beside
     ):
