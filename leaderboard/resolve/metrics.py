@@ -31,6 +31,8 @@ _HEAD = re.compile(
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
 """What a number of things begins with, and "3D IoU" does not."""
+_VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
+"""What a system is printed like, or data: "Nimbus-2 by 3.1%" tells no metric."""
 _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
@@ -162,17 +164,18 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
+            vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
                 draft.metric = head.span()
-                draft.metric_id = _id_at(head.end(), tokens[start:end])
+                draft.metric_id = "" if " and " in name else _id_at(head.end(), tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
 
 
 def _id_at(end: int, tokens: list[Token]) -> str:
     """The catalogue's id of the metric that a noun phrase ends with: of "window-graph F1" that of F1."""
-    return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol == "M"), "")
+    return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol in "Mm"), "")
 
 
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
