@@ -17,7 +17,8 @@ WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 _OPEN = WEAK | {"number-before", "unit"}
 _IN_UNITS = re.compile(
     rf"{EFFICIENCY.pattern}|"
-    r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
+    r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?|"
+    r"R?MSE|MAE|[AF]DE|bias)\b",
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
@@ -60,6 +61,9 @@ TIMES = frozenset(
         "h",
         "hrs",
         "milliseconds",
+        "millisecond",
+        "microseconds",
+        "nanoseconds",
         "µs",
         "us",
         "ns",
