@@ -22,7 +22,7 @@ _IN_UNITS = re.compile(
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
-_OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|processing|inference", re.IGNORECASE)
+_OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|frequency|processing|inference", re.IGNORECASE)
 """Metrics that are counted per second."""
 _HEAD = re.compile(
     r"(?:number of )?.+?"
@@ -151,7 +151,7 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
         by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
         known = getattr(tokens[target[0]].data, "id", "")
-        fits = _OF_SPEEDS if draft.number.sort == "speed" else _IN_UNITS
+        fits = _OF_SPEEDS if draft.number.sort == "speed" or by_unit == "speed" else _IN_UNITS
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
@@ -219,6 +219,8 @@ def _unit_metric(unit: str) -> str:
         return "throughput"
     if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
         return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
+    if low == "hz":
+        return "speed"
     if low.endswith("j") or "wh" in low:
         return "energy"
     if low.endswith("w"):
@@ -270,7 +272,11 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
     }
     changes = reading.classes["IMPROVE"] | reading.classes["REDUCE"]
 
+    faster = reading.classes["SPEEDUP"]
+
     def is_free(i: int) -> bool:
+        if symbols[i + 1 : i + 2] in faster:
+            return False  # "a 3x inference speedup"
         return i not in taken or (draft.kind == "gain" and changes.isdisjoint(symbols[index:i]))
 
     before = symbols.rfind("M", 0, index)
