@@ -239,11 +239,12 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
     """The metric of a token, with up to three words of its name before it: "detection accuracy"."""
     token = tokens[index]
     start = token.start
+    names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
     k = index
     while (
         k > 0
         and index - k < 3
-        and tokens[k - 1].symbol in "wAN"
+        and tokens[k - 1].symbol in names
         and text[tokens[k - 1].end : start].strip() == ""
     ):
         word = text[tokens[k - 1].start : tokens[k - 1].end]
