@@ -273,10 +273,8 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
     }
     changes = reading.classes["IMPROVE"] | reading.classes["REDUCE"]
 
-    faster = reading.classes["SPEEDUP"]
-
     def is_free(i: int) -> bool:
-        if symbols[i + 1 : i + 2] in faster:
+        if symbols[i + 1 : i + 2] in reading.classes["SPEEDUP"]:
             return False  # "a 3x inference speedup"
         return i not in taken or (draft.kind == "gain" and changes.isdisjoint(symbols[index:i]))
 
