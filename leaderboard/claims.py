@@ -215,7 +215,8 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     ranging, after = reading.classes["RANGE"], reading.symbols[high + 1 : high + 2]
     higher = after and any(after in reading.classes[name] for name in ("COMPARATIVE", "GAIN_NOUN", "IMPLIES"))
     told = kind != "gain" or higher or reading.symbols[low - 1] in ranging
-    return first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
+    alike = not first.unit or first.unit == last.unit
+    return alike and first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 
 
 def _indices(match: Any, group: str) -> list[int]:

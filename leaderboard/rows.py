@@ -180,7 +180,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
         if low <= draft.number.value <= high and _fits(draft.number, entry.unit):
             draft.sources["metric"] = "default"
             return _Metric(entry.name, entry.id, "", entry.higher_is_better)
-    return _performance(draft, where, engine) if draft.kind == "gain" else _Metric()
+    return _performance(draft, where, engine) if draft.kind in ("gain", "ratio") else _Metric()
 
 
 def _performance(draft: Draft, where: Where, engine: Engine) -> _Metric:

@@ -47,6 +47,7 @@ GENERIC_METRICS = frozenset(("score", "performance"))
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
+_COUNTED_SCORE = re.compile(r"(?:^|[\s(+~])\d[\d.]*\s?%?\s(?:[A-Z][\w-]*\s)?$")
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _VARIANT = re.compile(
     r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short|std|seen|unseen|clean|noisy)\b|"
@@ -65,7 +66,7 @@ _SHARE_OF = re.compile(
     r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
 )
 _IN_NAME = re.compile(r"[A-Z\d]-$")
-_COMPOUND = re.compile(r"-(?!based|score|rate|value|level)[a-z]")
+_COMPOUND = re.compile(r"-(?!score|rate|value|level)[a-z]")
 _METRIC_SUFFIX = re.compile(
     r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?|"
     r" at (?:1|3|5|10|20|50|100)(?=[,;.)]? ?(?:improv|increas|on|of|for|is|was|from|by|and|over|in|\()\w*)"
@@ -146,7 +147,10 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         and context.kinds.models.match(text, hit.end + 1)
     ):
         return True  # MMD-LSTM is a model
-    if _SCORE_VERB.match(text, hit.start) and not _SCORE_NOUN.match(text, hit.end):
+    is_noun = _SCORE_NOUN.match(text, hit.end) or _COUNTED_SCORE.search(
+        text, max(0, hit.start - 24), hit.start
+    )
+    if _SCORE_VERB.match(text, hit.start) and not is_noun:
         return True  # "it scores 69.4%" says nothing of what was measured
     if _PHRASAL.match(text, hit.start):
         return True

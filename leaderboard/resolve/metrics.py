@@ -17,11 +17,12 @@ WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 _OPEN = WEAK | {"number-before", "unit"}
 _IN_UNITS = re.compile(
     rf"{EFFICIENCY.pattern}|"
-    r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?)\b",
+    r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?|"
+    r"R?MSE|MAE|[AF]DE|bias)\b",
     re.IGNORECASE,
 )
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
-_OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|processing|inference", re.IGNORECASE)
+_OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|frequency|processing|inference", re.IGNORECASE)
 """Metrics that are counted per second."""
 _HEAD = re.compile(
     r"(?:number of )?.+?"
@@ -31,6 +32,8 @@ _HEAD = re.compile(
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
 """What a number of things begins with, and "3D IoU" does not."""
+_VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
+"""What a system is printed like, or data: "Nimbus-2 by 3.1%" tells no metric."""
 _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
@@ -58,6 +61,9 @@ TIMES = frozenset(
         "h",
         "hrs",
         "milliseconds",
+        "millisecond",
+        "microseconds",
+        "nanoseconds",
         "µs",
         "us",
         "ns",
@@ -145,7 +151,7 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
         by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
         known = getattr(tokens[target[0]].data, "id", "")
-        fits = _OF_SPEEDS if draft.number.sort == "speed" else _IN_UNITS
+        fits = _OF_SPEEDS if draft.number.sort == "speed" or by_unit == "speed" else _IN_UNITS
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
@@ -162,17 +168,18 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
+            vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
                 draft.metric = head.span()
-                draft.metric_id = _id_at(head.end(), tokens[start:end])
+                draft.metric_id = "" if " and " in name else _id_at(head.end(), tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
 
 
 def _id_at(end: int, tokens: list[Token]) -> str:
     """The catalogue's id of the metric that a noun phrase ends with: of "window-graph F1" that of F1."""
-    return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol == "M"), "")
+    return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol in "Mm"), "")
 
 
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
@@ -212,6 +219,8 @@ def _unit_metric(unit: str) -> str:
         return "throughput"
     if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
         return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
+    if low == "hz":
+        return "speed"
     if low.endswith("j") or "wh" in low:
         return "energy"
     if low.endswith("w"):
@@ -230,11 +239,12 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
     """The metric of a token, with up to three words of its name before it: "detection accuracy"."""
     token = tokens[index]
     start = token.start
+    names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
     k = index
     while (
         k > 0
         and index - k < 3
-        and tokens[k - 1].symbol in "wAN"
+        and tokens[k - 1].symbol in names
         and text[tokens[k - 1].end : start].strip() == ""
     ):
         word = text[tokens[k - 1].start : tokens[k - 1].end]
@@ -264,6 +274,8 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
     changes = reading.classes["IMPROVE"] | reading.classes["REDUCE"]
 
     def is_free(i: int) -> bool:
+        if symbols[i + 1 : i + 2] in reading.classes["SPEEDUP"]:
+            return False  # "a 3x inference speedup"
         return i not in taken or (draft.kind == "gain" and changes.isdisjoint(symbols[index:i]))
 
     before = symbols.rfind("M", 0, index)
