@@ -21,6 +21,8 @@ _ADJECTIVE = re.compile(
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
     r"end|class|party|invariant|equivariant|dependent|independent)$"
 )
+_MACRO = re.compile(r"(?:model|method|ours?|my)[A-Z]")
+"""A LaTeX macro that nothing has expanded: "modelInTable-Base"."""
 _PREFIX = re.compile(r"(?:anti|cross|far|inter|intra|near|non|post|pre|semi)-")
 _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
@@ -164,7 +166,7 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
-    if _ENUMERATED.match(word) or _ADJECTIVE.search(word) or _PREFIX.match(word):
+    if any(p.match(word) for p in (_ENUMERATED, _PREFIX, _MACRO)) or _ADJECTIVE.search(word):
         return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:
