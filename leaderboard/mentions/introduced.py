@@ -208,9 +208,10 @@ class _Reader:
             printed = word.group(1).rstrip(".")
             if _NAME_IS_OVER.search(tail, 0, word.start()):
                 break
-            if looks_like_name(printed, False) and printed.lower() not in not_names:
+            begins = begins_name(printed, tail[word.end() :])
+            if looks_like_name(printed, False) and (begins or printed.lower() not in not_names):
                 spelled = NAME_IN_WORDS.match(tail, word.start(1))
-                if begins_name(printed, tail[word.end() :]):
+                if begins:
                     if spelled and self.acronym(tail) is None:
                         found.append((spelled.group(), spelled.start(), spelled.end()))
                 elif not _OF_A_NOUN.match(tail, word.end()):
@@ -267,6 +268,7 @@ class _Reader:
             or key in context.own
             or key in context.resources
             or printed.lower() in context.kinds.not_names
+            or self.wording.noun.match(printed)
         ):
             return
         (context.resources if resource else context.own)[key] = printed

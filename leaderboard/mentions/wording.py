@@ -85,6 +85,8 @@ class Wording:
         )
         """A name whose making is told otherwise than by "we propose"."""
         self.resource = re.compile(rf"\b(?:{resources})\b", re.IGNORECASE)
+        self.noun = re.compile(rf"(?:{systems}|{resources})$", re.IGNORECASE)
+        """A noun that is nobody's name."""
         self.resource_head = re.compile(
             rf"\b(?:benchmarking|{resources})\b\s*(?:for|of|to|on|with|from|and|in|towards?|,|:|\?|$|-)",
             re.IGNORECASE,

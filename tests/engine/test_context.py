@@ -27,6 +27,8 @@ from leaderboard.mentions.context import looks_like_name, squeeze
         ("Diving for Negatives", "A Guided Negative Sampler (GNS) is then designed.", "GNS"),
         ("Diving for Negatives", "We propose Guided 3D Diving (OCR), a new sampler.", "Guided 3D Diving"),
         ("Diving for Negatives", "We propose DiveNet, a dataset distillation method.", "DiveNet"),
+        ("Diving for Negatives", "We introduce Gaussian Diving, a new technique.", "Gaussian Diving"),
+        ("Diving for Negatives", "We propose a Depth-Aware Diving Network (DADN).", "DADN"),
         ("Diving for Negatives", "We propose DiveNet to meet the challenges of diving.", "DiveNet"),
     ],
 )
