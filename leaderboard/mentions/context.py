@@ -94,6 +94,11 @@ _METHOD_AFTER = re.compile(
     r"trackers?|paradigm|learning|mechanism|solution|toolkit|library|planner|policy|optimi[sz]er|loss|layers?|family)\b",
     re.IGNORECASE,
 )
+_CLAUSE_ENDS = re.compile(
+    r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
+    r"containing|consisting|comprising|covering|"
+    r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b"
+)
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
 _OF_A_NOUN = re.compile(
     r"\s(?:prediction|detection|segmentation|recognition|classification|estimation|generation|reconstruction|"
@@ -177,6 +182,7 @@ class Context:
     called: Callable[[], str] = lambda: ""
     """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
+    _known_own: dict[str, str] = field(default_factory=dict)
 
     @property
     def main_name(self) -> str:
@@ -202,6 +208,12 @@ class Context:
         """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it
         introduces, else empty.
         """
+        known = self._known_own.get(printed)
+        if known is None:
+            known = self._known_own[printed] = self._own_symbol(printed)
+        return known
+
+    def _own_symbol(self, printed: str) -> str:
         if not self.own and not self.resources:
             return ""
         key = squeeze(printed)
@@ -310,11 +322,13 @@ def read_context(
         and not is_benchmark(match.group(1))
     ):
         _add(context, match.group(1), True)
+    text = " ".join(sentences)
+    introducing = [part for part in _MAY_INTRODUCE if part in text]
     for sentence in sentences:
-        if not any(word in sentence for word in _MAY_INTRODUCE):
+        if not re.has_any(sentence, introducing):
             continue
         introduced = _INTRODUCED.search(sentence)
-        for named in _NAMED.finditer(sentence) if any(word in sentence for word in _MAY_NAME) else ():
+        for named in _NAMED.finditer(sentence) if re.has_any(sentence, _MAY_NAME) else ():
             if introduced is None and not re.search(r"\b(?:our|we|this)\b", sentence[: named.start()], re.I):
                 continue
             word = _NAME_WORD.match(sentence, named.end())
@@ -328,7 +342,6 @@ def read_context(
             continue
         tail = sentence[introduced.end() : introduced.end() + 260]
         _introduced_names(context, tail, is_benchmark)
-    text = " ".join(sentences)
     context.concepts = frozenset(
         squeeze(short.group(1)) for short in _CONCEPT.finditer(text) if is_common(text, short)
     )
@@ -348,14 +361,10 @@ def _introduced_names(context: Context, tail: str, is_benchmark: Callable[[str],
     not_names = context.kinds.not_names
     acronym = _PAREN_ACRONYM.search(tail)
     first = spelled = None
+    ends = _CLAUSE_ENDS.search(tail)
     for word in _NAME_WORD.finditer(tail):
         printed = word.group(1).rstrip(".")
-        if re.search(
-            r"[.;,]|\b(?:for|to|that|which|using|based|by|with|in|on|of|from|via|into|at|as|"
-            r"containing|consisting|comprising|covering|"
-            r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b",
-            tail[: word.start()],
-        ):
+        if ends and ends.end() <= word.start():
             break
         if looks_like_name(printed, False) and printed.lower() not in not_names:
             if begins_name(printed, tail[word.end() :]):
