@@ -100,7 +100,8 @@ _BEFORE_COEFFICIENT = re.compile(
 )
 """What tells a coefficient of correlation or agreement from a setting: "κ = 0.81", "Kendall's τ = 0.4"."""
 _BEFORE_LISTING = re.compile(
-    r"\b(?=[\w-]+(?: by)?[.\s~-]+$)(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
+    r"\b(?=[\w-]+(?: by)?[.\s~-]+$)"  # the last word, before the many are tried
+    r"(?:fig(?:ure)?s?|tab(?:le)?s?|sec(?:tion)?s?|eqs?|equations?|alg(?:orithm)?s?|ref|refs|version|stage|"
     r"step|phase|task|level|class|chapter|part|theorem|lemma|layer|"
     r"appendix|question|rq|day|week|month|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|"
