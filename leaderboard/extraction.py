@@ -108,9 +108,9 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
     context = context_of(documents[0], documents[1], compiled)
     memory = Memory()
     for document in documents:
-        text = document.cleaned.text
+        text, worth = document.cleaned.text, document.worth()
         for span in document.spans:
-            if span not in document.worth:
+            if span not in worth:
                 memory.unread.append(partial(_named_in, document, span, compiled, context))
                 continue
             tokens, symbols = tokens_of(document, span, compiled, context)
@@ -151,7 +151,6 @@ class Document:
         text = self.cleaned.text
         return _bounded(text, [(0, len(text))] if self.field == "title" else split_sentences(text))
 
-    @cached_property
     def worth(self) -> set[Span]:
         """The sentences that are worth reading."""
         places = self._places

@@ -121,7 +121,7 @@ class Names:
         words = list(filter(first.__contains__, flat.split()))
         if not words:
             return []
-        flat = f" {flat} "
+        flat = f" {flat}   "
         hits: list[NameHit] = []
         blocked: list[tuple[str, int]] = []
         position = upto = 0
@@ -135,14 +135,14 @@ class Names:
                 way = first[word] = orjson.loads(way)
             lengths, following = way
             after = flat[position : position + 3]
-            parted = after[1:2] == " " and text[position - 1 : position] not in _STOPS
-            if after in following or parted or not following:
-                hit = self._name_at(text, lowered, start, lengths, blocked)
-            elif lengths[-1] == len(word):
+            alone = after[1] != " " or text[position - 1 : position] in _STOPS
+            if alone and following and after not in following:
+                if lengths[-1] != len(word):
+                    continue
                 spans = [(start, start + len(word))]
                 hit = self._choose(text, spans, self._claims(word), False, blocked)
             else:
-                continue
+                hit = self._name_at(text, lowered, start, lengths, blocked)
             if hit:
                 if hit.kind == "metric" and hit.end >= position:
                     hits.extend(self._benchmark_first(text, lowered, hit, lengths, blocked))
