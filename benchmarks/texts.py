@@ -13,6 +13,9 @@ import orjson
 REPOSITORY = Path(__file__).parent.parent
 CORPUS = "corpus/arxiv-2025.jsonl.gz"
 
+MADE_UP = 6000
+"""Papers that are made up where no number is asked for."""
+
 _OPENINGS = (
     "Learning from few labels is hard.", "Large models are slow.", "Maps of the deep sea are scarce.",
     "We look at how well machines read long texts.", "Robots meet doors that they have never seen.",
@@ -61,16 +64,18 @@ def made_up(count: int, benchmarks: list[str], metrics: list[str], seed: int = 7
 
 
 def corpus_file(folder: Path, count: int, benchmarks: list[str], metrics: list[str]) -> tuple[Path, str]:
-    """A packed file of so many papers, and what they are: `arxiv` where the shared data are, or `made up`."""
+    """A packed file of so many papers, or of the whole corpus for 0, and what they are: `arxiv` where the
+    shared data are, or `made up`, of which 0 are some thousands.
+    """
     shared = Path(os.environ.get("LEADERBOARD_SHARED", REPOSITORY.parent / "shared")) / CORPUS
     path = folder / f"papers-{count}.jsonl.gz"
     if shared.is_file():
         with gzip.open(shared) as stream, gzip.open(path, "wb", 6) as packed:
-            packed.writelines(islice(stream, count))
+            packed.writelines(islice(stream, count or None))
         return path, "arxiv"
     with gzip.open(path, "wb", 6) as packed:
         packed.writelines(
             orjson.dumps(paper, option=orjson.OPT_APPEND_NEWLINE)
-            for paper in made_up(count, benchmarks, metrics)
+            for paper in made_up(count or MADE_UP, benchmarks, metrics)
         )
     return path, "made up"

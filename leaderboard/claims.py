@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from leaderboard.errors import LeaderboardError
 from leaderboard.lexicon import Lexicon
@@ -26,8 +26,7 @@ TEXT = "text"
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a rule says of one field of one number. `target` is what it says: a word, or indices of tokens."""
 
     rule: str

@@ -177,6 +177,7 @@ _COMMENT_LINE = re.compile(r"\n[ \t]*%")
 
 # Searched for in every text, so each begins with a fixed character, which `re` finds fastest.
 _SUSPECT = re.compile(r" [\s,;:.!?)\]%-]")
+_CONTROLS = "\n\t\r\f\v\x1c\x1d\x1e\x1f"
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
 _SPACES = re.compile(
     r" (?=[\s,;:.!?)\]%-])\s*|\n\s*|\t\s*|\r\s*|\f\s*|\v\s*|\x1c\s*|\x1d\s*|\x1e\s*|\x1f\s*|-\s+|\(\s+|\[\s+"
@@ -194,7 +195,7 @@ def _close_spaces(text: str, maps: list[OffsetMap]) -> str:
         text[:1].isspace()
         or text[-1:].isspace()
         or "- " in text
-        or not text.isprintable()  # tabs, line breaks
+        or (re.has_any(text, _CONTROLS) if text.isascii() else not text.isprintable())
         or "( " in text
         or "[ " in text
         or _SUSPECT.search(text) is not None

@@ -154,7 +154,7 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
         ),
         data["confidence"],
         frozenset(data["about_results"]),
-        re.compile(rf"\b(?:{'|'.join(map(re.escape, data['voice'])) or '(?!)'})\b", re.IGNORECASE),
+        re.compile(re.words(data["voice"]), re.IGNORECASE),
         Wording(data["introductions"]),
     )
 

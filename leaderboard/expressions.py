@@ -7,12 +7,13 @@ start. Stands in for `re` where a module holds many: `from leaderboard import ex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from re import DOTALL, IGNORECASE, VERBOSE, Match, Pattern, escape, findall, match, search
 from typing import Any, cast
 
 __all__ = [
-    "DOTALL", "IGNORECASE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall", "match",
-    "search",
+    "DOTALL", "IGNORECASE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall", "has_any",
+    "match", "search", "words",
 ]  # fmt: skip
 
 I = IGNORECASE  # noqa: E741 - as `re` calls it
@@ -26,6 +27,30 @@ def compile(source: str, flags: int = 0) -> Pattern[str]:
     'cbt'
     """
     return cast(Pattern[str], _Later(source, flags))
+
+
+def has_any(text: str, parts: Iterable[str]) -> bool:
+    """Whether one of some strings stands in a text: many times faster than an expression with as many
+    branches.
+    """
+    for part in parts:  # noqa: SIM110 - a generator takes twice as long
+        if part in text:
+            return True
+    return False
+
+
+def words(forms: Iterable[str]) -> str:
+    """The source of an expression for any of some words, parted by their first letters: where a text begins
+    like none of them, few branches are tried.
+
+    >>> words(["we", "our", "ours"])
+    '\\\\b(?:o(?:ur|urs)|w(?:e))\\\\b'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms):
+        by_letter.setdefault(form[0], []).append(escape(form[1:]))
+    branches = [f"{escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    return rf"\b(?:{'|'.join(branches) or '(?!)'})\b"
 
 
 class _Later:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
@@ -46,7 +46,7 @@ _LATEST_VOICE = 2 / 3
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
-    r"(?<!in the )\b(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
+    r"\b(?<!in the )(?:first|second|third|1st|2nd|3rd|\d+th)\s+(?:place|rank|position|prize)\b|"
     r"\b(?:rank\w*|place[sd]?|won|win|finish\w*|came)\s+(?:\w+\s+)?(?:first|second|third|\d+(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
@@ -104,14 +104,14 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
         return
     compiled = engine(rules)
     documents = [Document("title", clean(paper.title)), Document("abstract", clean(paper.abstract))]
-    if not any(document.worth for document in documents):
+    if not any(document.tells for document in documents):
         return
     context = context_of(documents[0], documents[1], compiled)
     memory = Memory()
     for document in documents:
-        text = document.cleaned.text
+        text, worth = document.cleaned.text, document.worth()
         for span in document.spans:
-            if span not in document.worth:
+            if span not in worth:
                 memory.unread.append(partial(_named_in, document, span, compiled, context))
                 continue
             tokens, symbols = tokens_of(document, span, compiled, context)
@@ -129,21 +129,33 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
 
 
 class Document:
-    """A title or an abstract: its clean text, its sentences and its numbers; `worth` are the sentences worth
-    reading.
-    """
+    """A title or an abstract: its clean text, its numbers and its sentences."""
 
     def __init__(self, field: Literal["title", "abstract"], cleaned: Cleaned) -> None:
         self.field: Literal["title", "abstract"] = field
         self.cleaned = cleaned
         text = cleaned.text
-        self.spans = _bounded(text, [(0, len(text))] if field == "title" else split_sentences(text))
         self.numbers = find_numbers(text)
         self._starts = [number.span_start for number in self.numbers]
-        places = [n.start for n in self.numbers if could_be_result(text, n)]
+        self._places = [n.start for n in self.numbers if could_be_result(text, n)]
         if _may_tell_places(text):
-            places = sorted(places + [m.start() for m in _PLACE.finditer(text)])
-        self.worth = {(s, e) for s, e in self.spans if bisect_left(places, s) < bisect_left(places, e)}
+            self._places = sorted(self._places + [m.start() for m in _PLACE.finditer(text)])
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything in the text could be a result."""
+        return bool(self._places)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """The sentences."""
+        text = self.cleaned.text
+        return _bounded(text, [(0, len(text))] if self.field == "title" else split_sentences(text))
+
+    def worth(self) -> set[Span]:
+        """The sentences that are worth reading."""
+        places = self._places
+        return {(s, e) for s, e in self.spans if bisect_left(places, s) < bisect_left(places, e)}
 
     def numbers_in(self, start: int, end: int) -> list[Number]:
         """The numbers of a sentence."""
@@ -154,31 +166,27 @@ class Document:
 
 
 def _has_digit(text: str) -> bool:
-    return any(digit in text for digit in "0123456789") or (
-        not text.isascii() and _DIGIT.search(text) is not None
-    )
+    return re.has_any(text, "0123456789") or (not text.isascii() and _DIGIT.search(text) is not None)
 
 
 def _has_numbers(text: str) -> bool:
     """Whether a text has a digit, or a place or a factor in words; many have neither."""
     if _has_digit(text) or " times " in text:
         return True
-    lowered = text.lower()
-    return any(place in lowered for place in _PLACES)
+    return re.has_any(text.lower(), _PLACES)
 
 
 def _has_data_word(text: str) -> bool:
     """Whether a text speaks of a data set, a benchmark or the like."""
-    lowered = text.lower()
-    return any(word in lowered for word in _DATA_WORDS)
+    return re.has_any(text.lower(), _DATA_WORDS)
 
 
 def _may_tell_places(text: str) -> bool:
     """Whether a text has a word of placing, and a place."""
-    if not any(word in text for word in _PLACE_WORDS):
+    if not re.has_any(text, _PLACE_WORDS):
         return False
     lowered = text.lower()
-    return any(place in lowered for place in _PLACES) or bool(_NTH.search(lowered))
+    return re.has_any(lowered, _PLACES) or bool(_NTH.search(lowered))
 
 
 def _bounded(text: str, spans: list[Span]) -> list[Span]:
@@ -323,8 +331,11 @@ def _named_in(document: Document, span: Span, compiled: Engine, context: Context
     text, about = document.cleaned.text, compiled.about_results
     sentence = text[slice(*span)].lower()
     # Most words stand between spaces, and to part a text there is many times faster.
-    if about.isdisjoint(sentence.split()) and about.isdisjoint(WORD.findall(sentence)):
-        return []
+    chunks = sentence.split()
+    if about.isdisjoint(chunks):
+        others = " ".join([chunk for chunk in chunks if not chunk.isalpha()])
+        if about.isdisjoint(WORD.findall(others)):
+            return []
     hits = names_in(document, span, compiled)
     if not _has_data_word(sentence) and not any(
         hit.kind == "benchmark" and (hit.sure or _ON.search(text, max(0, hit.start - 8), hit.start))

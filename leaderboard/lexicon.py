@@ -15,6 +15,7 @@ from typing import Any
 from leaderboard import expressions as re
 
 WORD = re.compile(
+    r"[a-z]++(?=[ ,])|"  # most words: what the rest would make of them, found sooner
     r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|"
     r"[A-Z][\w-]*-(?:Ti|XL|[A-Z])/\d+|"  # ViT-B/16
     r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&|(?<=[^\W\d_])\^(?=\d))[^\W_]+)*\+*|->|=>|[<>~]=|\S"

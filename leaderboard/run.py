@@ -43,6 +43,8 @@ Extract = Callable[[Paper], Sequence[Result]]
 
 _CHUNK_RECORDS = 64
 _CHUNK_BYTES = 1 << 18
+_COLLECT_AFTER = 10_000
+"""Objects more than were given back before garbage is looked for."""
 _CHUNKS_AHEAD = 4
 """Chunks handed out for each worker before the oldest must be back; bounds what waits in memory."""
 
@@ -224,7 +226,8 @@ def workers_for(extract: Extract, workers: int) -> Iterator[Work]:
     `LeaderboardError`; when this process dies, the others end too.
     """
     if workers <= 1:
-        yield lambda chunks: (do_chunk(chunk, extract) for chunk in chunks)
+        with _few_collections():
+            yield lambda chunks: (do_chunk(chunk, extract) for chunk in chunks)
         return
     with extraction_pool(extract, workers) as pool:
         yield lambda chunks: _in_order(pool, chunks, workers * _CHUNKS_AHEAD)
@@ -235,19 +238,33 @@ def extraction_pool(extract: Extract, workers: int) -> Iterator[ProcessPoolExecu
     """Processes that hold `extract` (see `extract_in_worker`), ended when the block ends."""
     # One paper compiles whatever the rules compile on first use: forked processes then share it.
     extract(Paper(id="", title="", abstract="An accuracy of 1% on it.", date="", url=""))
-    gc.collect()
-    gc.freeze()
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(workers, context, initializer=_begin_worker, initargs=(extract,))
     try:
-        yield pool
-        pool.shutdown()
+        with _few_collections():  # forked processes too
+            yield pool
+            pool.shutdown()
     except BrokenProcessPool:
         raise LeaderboardError(
             "a worker process was killed, most often for want of memory (run with fewer --workers)"
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """A block in which Python looks for garbage less often, and never among the rules: a paper leaves little
+    that is not given back at once.
+    """
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

@@ -11,7 +11,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -155,20 +156,27 @@ def _json_lines(stream: BinaryIO) -> Iterator[Write]:
 def parquet_rows(stream: BinaryIO, note: Callable[[], Mapping[str, str]] | None = None) -> Iterator[Write]:
     """A function that writes rows to a stream as Parquet. What `note` gives at the end is kept in the file's
     metadata, so that a file and what is said of it cannot come apart."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = pa.schema([(name, _arrow_type(name)) for name in COLUMNS])
     held: list[Row] = []
 
-    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+    with ExitStack() as closing:
+
+        @cache
+        def opened() -> Any:
+            # Loading the library takes as long as to read some hundred papers; workers read them meanwhile.
+            import pyarrow.parquet as pq
+
+            return closing.enter_context(pq.ParquetWriter(stream, _arrow_schema(), compression="zstd"))
 
         def write_group(rows: list[Row]) -> None:
+            import pyarrow as pa
+
+            schema = opened().schema
             columns = zip(*rows, strict=True)
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            opened().write_table(pa.Table.from_arrays(arrays, schema=schema))
 
         def write(rows: Sequence[Row]) -> None:
+            opened()
             # Groups hold a fixed number of rows however the rows arrive: the same rows give the same bytes.
             held.extend(rows)
             while len(held) >= _ROWS_A_GROUP:
@@ -176,10 +184,17 @@ def parquet_rows(stream: BinaryIO, note: Callable[[], Mapping[str, str]] | None 
                 del held[:_ROWS_A_GROUP]
 
         yield write
+        writer = opened()  # a file without rows is a file too
         if held:
             write_group(held)
         if note:
             writer.add_key_value_metadata(dict(note()))
+
+
+def _arrow_schema() -> Any:
+    import pyarrow as pa
+
+    return pa.schema([(name, _arrow_type(name)) for name in COLUMNS])
 
 
 def _arrow_type(name: str) -> Any:

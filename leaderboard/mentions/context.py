@@ -80,6 +80,7 @@ class Context:
     called: Callable[[], str] = lambda: ""
     """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
+    _known_own: dict[str, str] = field(default_factory=dict)
 
     @property
     def main_name(self) -> str:
@@ -105,6 +106,12 @@ class Context:
         """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it
         introduces, else empty.
         """
+        known = self._known_own.get(printed)
+        if known is None:
+            known = self._known_own[printed] = self._own_symbol(printed)
+        return known
+
+    def _own_symbol(self, printed: str) -> str:
         if not self.own and not self.resources:
             return ""
         key = squeeze(printed)

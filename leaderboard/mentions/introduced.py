@@ -71,12 +71,13 @@ def read_context(
     context = Context(kinds=kinds, wording=wording)
     reader = _Reader(context, wording, is_benchmark)
     evaluates_by_title = reader.read_title(title, sentences)
+    text = " ".join(sentences)
+    introducing = [part for part in wording.may_introduce if part in text]
     for sentence in sentences:
-        if any(word in sentence for word in wording.may_introduce):
+        if re.has_any(sentence, introducing):
             reader.read_sentence(sentence)
     if not context.own:
         reader.read_made(sentences)
-    text = " ".join(sentences)
     context.concepts = frozenset(
         squeeze(short.group(1))
         for short in _CONCEPT.finditer(text)
@@ -141,8 +142,7 @@ class _Reader:
         """Note the names that a sentence introduces."""
         wording = self.wording
         introduced = wording.introduced.search(sentence)
-        may_name = any(word in sentence for word in wording.may_name)
-        for named in wording.named.finditer(sentence) if may_name else ():
+        for named in wording.named.finditer(sentence) if re.has_any(sentence, wording.may_name) else ():
             if introduced is None and not _WHO.search(sentence, 0, named.start()):
                 continue
             word = _NAME_WORD.match(sentence, named.end())
@@ -204,9 +204,10 @@ class _Reader:
         """What may be names right after "we propose", each with its place."""
         not_names = self.context.kinds.not_names
         found = []
+        ends = _NAME_IS_OVER.search(tail)
         for word in _NAME_WORD.finditer(tail):
             printed = word.group(1).rstrip(".")
-            if _NAME_IS_OVER.search(tail, 0, word.start()):
+            if ends and ends.end() <= word.start():
                 break
             begins = begins_name(printed, tail[word.end() :])
             if looks_like_name(printed, False) and (begins or printed.lower() not in not_names):

@@ -8,7 +8,7 @@ adverbs and praise leave no token.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import WORD, Lexicon
@@ -29,6 +29,8 @@ MENTIONS = {
 """The classes of mentions and punctuation, and the symbols each stands for."""
 
 _NUMBERS = frozenset(MENTIONS["VALUE"])
+_JOINABLE = frozenset("BMmNAUKH")
+"""What the next piece of a name can be joined to."""
 _SORT_SYMBOLS = {
     "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD",
     "integer": "iI", "ordinal": "rr", "shots": "ss", "year": "yy",
@@ -74,6 +76,9 @@ _METRIC_SUFFIX = re.compile(
 """The depth of a ranking: "@10", "at 10"."""
 
 
+Span = tuple[int, int]
+
+
 @dataclass(slots=True)
 class Token:
     """A typed span of the clean text. `symbol` is its one character; `data` what it stands for."""
@@ -101,10 +106,9 @@ def tokenize(
     `names` are the catalogue's hits within the sentence and `numbers` its numbers, sorted, not overlapping.
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
-    raw = _raw_tokens(text, start, end, names, numbers, context)
-    tokens = _merge(
-        text, _read_words(text, start, raw, lexicon, context), lexicon.classes.get("QUALIFIER", frozenset())
-    )
+    pieces = _pieces(text, start, end, names, numbers, context)
+    words = _read_words(text, start, pieces, lexicon, context)
+    tokens = _merge(text, words, lexicon.classes.get("QUALIFIER", frozenset()))
     for token in tokens:
         if token.symbol in "NA" and context.kinds.hardware.match(text, token.start, token.end):
             token.symbol = "H"
@@ -170,40 +174,57 @@ def _is_condition(text: str, hit: NameHit, context: Context) -> bool:
     )
 
 
-def _raw_tokens(
+@dataclass(slots=True)
+class _Pieces:
+    """Names, numbers and words in order: where each stands, what it is in lower case if it is a word, and the
+    token of what is none.
+    """
+
+    spans: list[Span] = field(default_factory=list)
+    lowered: list[str] = field(default_factory=list)
+    claimed: dict[int, Token] = field(default_factory=dict)
+
+
+def _pieces(
     text: str, start: int, end: int, names: Sequence[NameHit], found: Sequence[Number], context: Context
-) -> list[Token]:
-    """Names, numbers and words in order; a span belongs to the first of these that claims it."""
-    numbers = iter(found)
-    number = next(numbers, None)
-    hits = iter(names)
-    hit = next(hits, None)
-    tokens = []
+) -> _Pieces:
+    """A sentence in pieces; a span belongs to the first of names, numbers and words that claims it."""
+    pieces = _Pieces()
+    spans, lowered = pieces.spans, pieces.lowered
+    numbers, hits = iter(found), iter(names)
+    number, hit = next(numbers, None), next(hits, None)
     position = start
     while position < end:
         while number is not None and number.start < position:
             number = next(numbers, None)
         while hit is not None and hit.start < position:
             hit = next(hits, None)
-        word = WORD.search(text, position, end)
-        if word is None:
+        claimed_from = min(hit.start if hit else end, number.span_start if number else end)
+        for word in WORD.finditer(text, position, end):
+            at, stop = word.span()
+            if stop > claimed_from:
+                break
+            spans.append((at, stop))
+            lowered.append(word.group().lower())
+        else:
             break
-        at = word.start()
+        token = None
         if hit is not None and hit.start <= at:
             is_condition = _is_condition(text, hit, context)
             token = Token("c", at, hit.end) if is_condition else _name_token(text, hit, end)
         elif number is not None and number.span_start <= at:
             token = _number_token(number)
-        else:
-            stop = word.end()
-            if hit is not None and hit.start < stop:
-                stop = hit.start
-            elif number is not None and at < number.start < stop:
-                stop = number.start  # sub-50ms
-            token = Token("w", at, stop)
-        tokens.append(token)
-        position = max(token.end, position + 1)
-    return tokens
+        elif hit is not None and hit.start < stop:
+            stop = hit.start
+        elif number is not None and at < number.start < stop:
+            stop = number.start  # sub-50ms
+        if token is not None:
+            pieces.claimed[len(spans)] = token
+            at, stop = token.start, token.end
+        spans.append((at, stop))
+        lowered.append("" if token else text[at:stop].lower())
+        position = max(stop, position + 1)
+    return pieces
 
 
 def _name_token(text: str, hit: NameHit, end: int) -> Token:
@@ -228,49 +249,47 @@ def _number_token(number: Number) -> Token:
     return Token(symbols[1] if number.signed else symbols[0], number.span_start, number.span_end, number)
 
 
-def _read_words(text: str, start: int, raw: list[Token], lexicon: Lexicon, context: Context) -> list[Token]:
+def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, context: Context) -> list[Token]:
     """Words become lexicon symbols, names, or unknown words; skipped words and stray marks vanish."""
-    lowered = [text[t.start : t.end].lower() if t.symbol == "w" else "" for t in raw]
+    spans, lowered, claimed = pieces.spans, pieces.lowered, pieces.claimed
     phrases, symbols, skipped = lexicon.phrases, lexicon.symbols, lexicon.skipped
-    has_names = bool(context.own or context.resources)
     tokens: list[Token] = []
     upto = 0
-    for i, token in enumerate(raw):
+    for i, low in enumerate(lowered):
         if i < upto:
             continue
-        if token.symbol != "w":
-            tokens.append(token)
+        if not low:
+            tokens.append(claimed[i])
             continue
-        options = phrases.get(lowered[i])
+        at, stop = spans[i]
+        printed = text[at:stop]
+        options = phrases.get(low)
         phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
-        printed = text[token.start : token.end]
         if phrase is not None:
-            own = context.own_symbol(printed) if has_names and length == 1 else ""
             upto = i + length
-            if own:
-                token.symbol, token.data = own, printed
+            if length == 1 and (own := context.own_symbol(printed)):
+                token = Token(own, at, stop, printed)
             elif phrase in PLACES:
-                span = token.start, token.end
-                token.symbol = "r"
-                token.data = Number(*span, *span, PLACES[phrase], None, "", "ordinal", "")
+                token = Token(
+                    "r", at, stop, Number(at, stop, at, stop, PLACES[phrase], None, "", "ordinal", "")
+                )
             elif phrase in skipped:
                 continue
             else:
-                token.symbol, token.end, token.data = symbols[phrase], raw[upto - 1].end, phrase
+                token = Token(symbols[phrase], at, spans[upto - 1][1], phrase)
         elif printed[0].isalnum():
             if "@" in printed and _AT_RANK.search(printed):
-                token.symbol = "M"
+                token = Token("M", at, stop)
             elif printed.startswith(("http:", "https:", "www.")):
                 continue
             else:
-                cited = text.startswith(" et al", token.end)
-                token.symbol = "w" if cited else context.symbol(printed, token.start == start)
-                token.data = printed
+                cited = text.startswith(" et al", stop)
+                token = Token("w" if cited else context.symbol(printed, at == start), at, stop, printed)
         else:
             symbol = _PUNCTUATION.get(printed)
             if not symbol or (symbol == "," and tokens and tokens[-1].symbol == "("):  # "(e.g., 63.8%)"
                 continue
-            token.symbol, token.data = symbol, printed
+            token = Token(symbol, at, stop, printed)
         tokens.append(token)
     return tokens
 
@@ -291,7 +310,7 @@ def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[T
     for token in tokens:
         while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
             merged.pop()
-        if merged and _continues(text, merged[-1], token):
+        if merged and merged[-1].symbol in _JOINABLE and _continues(text, merged[-1], token):
             last = merged[-1]
             if token.symbol in "Mm":
                 generic = getattr(token.data, "id", "") in GENERIC_METRICS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leaderboard import expressions as re
 from leaderboard.mentions.numbers import Number
@@ -22,8 +23,7 @@ EFFICIENCY = re.compile(
 """Metrics of what a system costs, not of how well it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A benchmark as a sentence names it."""
 
     printed: str

@@ -112,7 +112,7 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
         if bare and said and _are_joints(reading.symbols[one.index + 1 : two.index], reading):
-            one.number = replace(one.number, unit=two.number.unit, sort=two.number.sort)
+            one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
 
 
 def _draft(

@@ -121,7 +121,7 @@ class Names:
         words = list(filter(first.__contains__, flat.split()))
         if not words:
             return []
-        flat = f" {flat} "
+        flat = f" {flat}   "
         hits: list[NameHit] = []
         blocked: list[tuple[str, int]] = []
         position = upto = 0
@@ -135,14 +135,14 @@ class Names:
                 way = first[word] = orjson.loads(way)
             lengths, following = way
             after = flat[position : position + 3]
-            parted = after[1:2] == " " and text[position - 1 : position] not in _STOPS
-            if after in following or parted or not following:
-                hit = self._name_at(text, lowered, start, lengths, blocked)
-            elif lengths[-1] == len(word):
+            alone = after[1] != " " or text[position - 1 : position] in _STOPS
+            if alone and following and after not in following:
+                if lengths[-1] != len(word):
+                    continue
                 spans = [(start, start + len(word))]
                 hit = self._choose(text, spans, self._claims(word), False, blocked)
             else:
-                continue
+                hit = self._name_at(text, lowered, start, lengths, blocked)
             if hit:
                 if hit.kind == "metric" and hit.end >= position:
                     hits.extend(self._benchmark_first(text, lowered, hit, lengths, blocked))
@@ -161,15 +161,24 @@ class Names:
         self, text: str, lowered: str, start: int, lengths: list[int], blocked: list[tuple[str, int]]
     ) -> NameHit | None:
         """The longest name that begins at this word. `blocked` gathers the phrases that forbid a name."""
-        squeezed = squeeze(lowered[start : start + 2 * lengths[0] + 8])
-        for length in lengths:
-            if squeezed[:length] not in self._forms:
-                continue
-            spans, plural = _tokens_of(lowered, start, length)
-            if spans:
-                claims = self._claims(squeezed[:length])
-                if hit := self._choose(text, spans, claims, plural, blocked):
-                    return hit
+        forms, longest = self._forms, lengths[0]
+        spans: list[tuple[int, int]] = []
+        found: list[tuple[str, int, bool]] = []
+        form = ""
+        for match in TOKEN.finditer(lowered, start):
+            token = match.group()
+            form += token
+            spans.append(match.span())
+            length = len(form)
+            if token[-1] == "s" and len(token) > 1 and length - 1 in lengths and form[:-1] in forms:
+                found.append((form[:-1], len(spans), True))
+            if length in lengths and form in forms:
+                found.append((form, len(spans), False))
+            if length > longest:
+                break
+        for form, count, plural in reversed(found):
+            if hit := self._choose(text, spans[:count], self._claims(form), plural, blocked):
+                return hit
         return None
 
     def _benchmark_first(
@@ -305,24 +314,6 @@ class Names:
         """Names of entries of this kind that look like `name`, best first."""
         table = self._tables[kind]
         return nearest(name, [table[key].name for key in table], most)
-
-
-def _tokens_of(lowered: str, start: int, length: int) -> tuple[list[tuple[int, int]], bool]:
-    """The spans of the tokens from `start` on that make up a squeezed form of this length, and whether a
-    plural "s" follows; no spans where the form does not end with a token.
-    """
-    spans: list[tuple[int, int]] = []
-    for match in TOKEN.finditer(lowered, start):
-        begin, end = match.span()
-        spans.append((begin, end))
-        length -= end - begin
-        if length <= 0:
-            break
-    if length == 0:
-        return spans, False
-    if length == -1 and lowered[spans[-1][1] - 1] == "s":
-        return spans, True
-    return [], False
 
 
 def _breaks_are_natural(spans: list[tuple[int, int]], natural: list[int]) -> bool:
