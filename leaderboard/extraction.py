@@ -27,7 +27,7 @@ from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
-from leaderboard.rows import Where, rows_of
+from leaderboard.rows import Where, readable_title, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
 
@@ -108,6 +108,7 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
         return
     context = context_of(documents[0], documents[1], compiled)
     memory = Memory()
+    title = readable_title(documents[0].cleaned.text, compiled.kinds)
     for document in documents:
         text, worth = document.cleaned.text, document.worth()
         for span in document.spans:
@@ -118,7 +119,7 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
             reading = read(tokens, symbols, text, span, compiled.results, compiled.lexicon)
             background = document.field == "abstract" and span[1] <= context.speaks_from
             drafts = resolve(text, reading, memory, context, background)
-            where = Where(paper, document.field, document.cleaned, span, tokens)
+            where = Where(paper, title, document.field, document.cleaned, span, tokens)
             yield Step(
                 where, reading, drafts, [row for d in drafts for row in rows_of(d, where, context, compiled)]
             )

@@ -58,7 +58,7 @@ class Result(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     paper_id: str = Field("", description="Identifier of the paper")
-    title: str = Field("", description="Title of the paper")
+    title: str = Field("", description="Title of the paper, without its markup")
     date: str = Field("", description="ISO date of the paper, or empty")
     url: str = Field("", description="Address of the paper, derived for arXiv identifiers, or empty")
     model: str = Field("", description="Name of the system that holds the number, or empty")

@@ -15,6 +15,7 @@ from leaderboard.clean import Cleaned
 from leaderboard.engine import Engine
 from leaderboard.found import Found, Texts
 from leaderboard.mentions.context import Context
+from leaderboard.mentions.kinds import NameKinds
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve import Draft, Named, system_of
@@ -34,6 +35,8 @@ class Where:
     """The sentence that a draft was read in."""
 
     paper: Paper | Texts
+    title: str
+    """The paper's title, without its markup."""
     field: Literal["title", "abstract"]
     cleaned: Cleaned
     span: tuple[int, int]
@@ -58,6 +61,17 @@ class _Metric:
     higher_is_better: bool | None = None
 
 
+def readable_title(cleaned: str, kinds: NameKinds) -> str:
+    """A title on one line, without a macro for a name: "modelname: Masked Attention" is "Masked Attention".
+
+    >>> readable_title("Small  Nets  for Birds", NameKinds())
+    'Small Nets for Birds'
+    """
+    title = " ".join(cleaned.split())
+    name, colon, rest = title.partition(": ")
+    return rest if colon and name.lower() in kinds.not_names else title
+
+
 def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Found]:
     """The rows of a draft: one, or one for each benchmark that a number was reached on.
 
@@ -74,7 +88,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
         rows.append(
             Found(
                 paper_id=where.paper.id,
-                title=where.paper.title,
+                title=where.title,
                 date=where.paper.date,
                 url=where.paper.url or arxiv_url(where.paper.id),
                 model=system_of(

@@ -106,7 +106,9 @@ def test_words_that_look_like_names(word):
     assert looks_like_name(word, initial=False)
 
 
-@pytest.mark.parametrize("word", ["accuracy", "3D", "2-layer", "a", "42", "Task-3", "1990s", "modelInTable-Base"])
+@pytest.mark.parametrize(
+    "word", ["accuracy", "3D", "2-layer", "a", "42", "Task-3", "1990s", "modelInTable-Base"]
+)
 def test_words_that_do_not(word):
     assert not looks_like_name(word, initial=False)
 
