@@ -76,7 +76,7 @@ def test_what_is_known_of_the_paper_is_carried_to_its_rows():
 def test_the_title_in_a_row_has_no_markup():
     abstract = "It reaches 96.53% accuracy on TuSimple."
     titles = {
-        r"\Large \bf Lanes\n\\ in Rain": "Lanes in Rain",
+        r"\Large \bf Lanes \\ in Rain": "Lanes in Rain",
         r"{\sc SCNN}: $\alpha$ Lanes": "SCNN: α Lanes",
         r"\modelname: Lanes in Rain": "Lanes in Rain",
         "": "",
