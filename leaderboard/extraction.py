@@ -23,6 +23,7 @@ from leaderboard.lexicon import WORD
 from leaderboard.mentions.called import called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
+from leaderboard.mentions.joining import join_names
 from leaderboard.mentions.names import complete_names, demote
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
@@ -278,6 +279,7 @@ def tokens_of(
     if hits is None:
         hits = names_in(document, span, compiled)
     tokens = tokenize(text, start, end, hits, document.numbers_in(start, end), compiled.lexicon, context)
+    tokens = join_names(text, tokens, compiled.lexicon, compiled.kinds)
     symbols = retype(tokens, compiled.naming)
     nouns = compiled.lexicon.classes["DATASET_NOUN"]
     if "B" in symbols:

@@ -80,7 +80,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
     start, end = where.cleaned.to_original(draft.number.start, draft.number.end)
     if not _is_printed(where, draft.number, start, end):
         return []
-    names = _names(draft, where, context, engine)
+    names = [_known(name, engine) for name in _names(draft, where, context, engine)]
     rows = []
     for name in names or (None,):
         benchmark = _entry(name, engine)
@@ -158,9 +158,24 @@ def _several(names: list[Named]) -> str:
 
 
 def _entry(name: Named | None, engine: Engine) -> Benchmark | None:
-    if name is None or name.id == "-":
+    if name is None or name.id in ("", "-"):
         return None
-    return engine.rules.benchmarks[name.id] if name.id else engine.rules.resolve_benchmark(name.printed)
+    return engine.rules.benchmarks[name.id]
+
+
+def _known(name: Named, engine: Engine) -> Named:
+    """A name that was put together ("WMT 2014" and "English-French"), with its id and subset, if the
+    catalogue has it.
+    """
+    if name.id:
+        return name
+    if known := engine.rules.resolve_benchmark(name.printed):
+        return name._replace(id=known.id)
+    hits = engine.rules.names.find(name.printed)
+    whole = [
+        hit for hit in hits if hit.kind == "benchmark" and (hit.start, hit.end) == (0, len(name.printed))
+    ]
+    return name._replace(id=whole[0].id, subset=whole[0].subset_id) if whole else name
 
 
 def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Engine) -> _Metric:

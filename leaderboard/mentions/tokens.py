@@ -28,9 +28,6 @@ MENTIONS = {
 }  # fmt: skip
 """The classes of mentions and punctuation, and the symbols each stands for."""
 
-_NUMBERS = frozenset(MENTIONS["VALUE"])
-_JOINABLE = frozenset("BMmNAUKH")
-"""What the next piece of a name can be joined to."""
 _SORT_SYMBOLS = {
     "percent": "pP", "points": "oO", "times": "tT", "quantity": "qQ", "speed": "fF", "decimal": "dD",
     "integer": "iI", "ordinal": "rr", "shots": "ss", "year": "yy",
@@ -50,7 +47,6 @@ _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
 _SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
 _COUNTED_SCORE = re.compile(r"(?:^|[\s(+~])\d[\d.]*\s?%?\s(?:[A-Z][\w-]*\s)?$")
-_VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
 _VARIANT = re.compile(
     r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short|std|seen|unseen|clean|noisy)\b|"
     r"-(?!based|style|like|trained|pretrained|type|scale|level|derived)[a-z]+"
@@ -101,18 +97,13 @@ def tokenize(
     lexicon: Lexicon,
     context: Context,
 ) -> list[Token]:
-    """The tokens of the sentence `text[start:end]`.
+    """The tokens of the sentence `text[start:end]`; names of several tokens are not yet joined.
 
     `names` are the catalogue's hits within the sentence and `numbers` its numbers, sorted, not overlapping.
     """
     names = [hit for hit in names if not _is_grammar(text, hit, lexicon, context)]
     pieces = _pieces(text, start, end, names, numbers, context)
-    words = _read_words(text, start, pieces, lexicon, context)
-    tokens = _merge(text, words, lexicon.classes.get("QUALIFIER", frozenset()))
-    for token in tokens:
-        if token.symbol in "NA" and context.kinds.hardware.match(text, token.start, token.end):
-            token.symbol = "H"
-    return tokens
+    return _read_words(text, start, pieces, lexicon, context)
 
 
 def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> bool:
@@ -302,112 +293,3 @@ def _longest_phrase(
         if not rest or (rest[0] == following and tuple(lowered[i + 1 : i + 1 + len(rest)]) == rest):
             return phrase, 1 + len(rest)
     return None, 0
-
-
-def _merge(text: str, tokens: list[Token], qualifiers: frozenset[str]) -> list[Token]:
-    """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
-    merged: list[Token] = []
-    for token in tokens:
-        while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
-            merged.pop()
-        if merged and merged[-1].symbol in _JOINABLE and _continues(text, merged[-1], token):
-            last = merged[-1]
-            if token.symbol in "Mm":
-                generic = getattr(token.data, "id", "") in GENERIC_METRICS
-                metric = token.data if not generic else last.data if last.symbol in "Mm" else None
-                merged[-1] = Token(
-                    "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, metric
-                )
-                continue
-            if last.symbol == "B":
-                merged[-1] = Token(
-                    "B", last.start, token.end, last.data if isinstance(last.data, NameHit) else None
-                )
-                continue
-            symbol = (
-                "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
-            )
-            merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
-            continue
-        if token.symbol == "i" and len(merged) > 1 and _is_variant(text, merged[-2], merged[-1], token):
-            merged.pop()
-            merged[-1] = Token(merged[-1].symbol, merged[-1].start, token.end, merged[-1].data)
-            continue
-        merged.append(token)
-        if token.symbol in "yi" and len(merged) >= 3:
-            _complete(text, merged)
-        if (
-            token.symbol == ")"
-            and len(merged) >= 4
-            and merged[-3].symbol == "("
-            and _abbreviates(merged[-4], merged[-2])
-        ):
-            full, short = merged[-4], merged[-2]
-            data = full.data if full.symbol in "MmBb" and isinstance(full.data, NameHit) else short.data
-            symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
-            merged[-4:] = [Token(symbol, full.start, token.end, data)]
-    return merged
-
-
-def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
-    """Whether a number belongs to the name before it: "Tiny-ImageNet/200"."""
-    return name.symbol in "Bb" and text[name.end : number.start] == "/" and slash.symbol == "/"
-
-
-def _continues(text: str, last: Token, token: Token) -> bool:
-    gap = text[last.end : token.start]
-    if last.symbol == "B" and gap == " ":
-        return token.symbol == "y" or bool(_VERSION.fullmatch(text, token.start, token.end))
-    if last.symbol in "Mm" and token.symbol in "Mm" and gap == " ":
-        return True
-    if last.symbol not in "NAUKH" or gap not in ("", " "):
-        return False
-    if token.symbol in "NAUb":
-        return last.symbol in "NA" or token.symbol not in "Ub"
-    number = token.data
-    if isinstance(number, Number) and gap == " ":
-        # "Qwen 2.5", "WebVision 1.0", "SemEval 2010": a version, not a result.
-        if token.symbol == "y":
-            return True
-        if token.symbol == "i":
-            return number.value < 100 and number.high is None and last.symbol in "NAUK"
-        if token.symbol == "d":
-            return number.value < 10 and len(text[number.start : number.end]) <= 3
-        return number.sort == "size"
-    return False
-
-
-_PLACED = re.compile(r"\s+(?:on|for|in)\b")
-_EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
-
-
-def _complete(text: str, tokens: list[Token]) -> None:
-    """The second of "CoNLL-2005 and 2012", "NTU RGB+D 60 and 120": the bare edition takes the name of the one
-    before.
-    """
-    number = tokens[-1]
-    before = next((t for t in tokens[-2:-4:-1] if t.symbol in "BNAb"), None)
-    if before is None or any(
-        t.symbol not in ",/" and t.data not in ("and", "&") for t in tokens[tokens.index(before) + 1 : -1]
-    ):
-        return
-    name = before.data if isinstance(before.data, str) else text[before.start : before.end]
-    edition = _EDITION.match(name)
-    if _PLACED.match(text, number.end):
-        return  # "545 on UCF-101 and 539 on MSR-VTT"
-    if edition and len(edition.group(2)) <= len(text[number.start : number.end]) and edition.group(1):
-        joint = name[len(edition.group(1)) : len(name) - len(edition.group(2))]
-        tokens[-1] = Token(
-            before.symbol,
-            number.start,
-            number.end,
-            f"{edition.group(1)}{joint}{text[number.start : number.end]}",
-        )
-
-
-def _abbreviates(full: Token, short: Token) -> bool:
-    if full.symbol in "Mm":
-        return short.symbol in "MmA"
-    if full.symbol in "Bb":
-        return short.symbol in "BbA"
-    return full.symbol in "NA" and short.symbol == "A"
