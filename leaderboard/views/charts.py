@@ -14,6 +14,8 @@ from leaderboard.views.overview import OTHER
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
+_NEAR_ZERO = 0.2
+"""Of the highest score: the room below a lowest score under it would be negative."""
 MOST_SHAPES = 800
 """More dots are painted instead of drawn one by one, which takes a browser long."""
 
@@ -53,6 +55,14 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
+def _scores(scores: pd.Series[float], **options: Any) -> alt.Scale:
+    """A scale for scores that does not begin at zero, but never below it where no score is negative."""
+    low, high = scores.min(), scores.max()
+    if 0 <= low < _NEAR_ZERO * high:
+        options["domainMin"] = 0
+    return alt.Scale(zero=False, **options)
+
+
 def over_time(
     points: pd.DataFrame,
     line: pd.DataFrame,
@@ -65,7 +75,7 @@ def over_time(
     """The state of the art as a step line, every entry a dot; the selection is called `entry`."""
     better = {1: " (higher is better)", -1: " (lower is better)"}.get(direction, "")
     y = alt.Y(
-        "score:Q", title=f"{metric or 'score'}{better}", scale=alt.Scale(zero=False, nice=True, padding=14)
+        "score:Q", title=f"{metric or 'score'}{better}", scale=_scores(points["score"], nice=True, padding=14)
     )
     x = alt.X("day:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8), scale=alt.Scale(padding=14))
     pick = alt.selection_point(name="entry", fields=["entry"], on="click", toggle=False)
@@ -223,8 +233,8 @@ def parallel(cells: pd.DataFrame, colours: Palette, columns: Sequence[str]) -> D
 def scatter(pairs: pd.DataFrame, x: str, y: str, colours: Palette) -> Drawing:
     """Two boards against each other; the frame has `x`, `y`, `x_printed`, `y_printed`, `system`, `title`."""
     base = alt.Chart(pairs).encode(
-        x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, padding=18)),
-        y=alt.Y("y:Q", title=y, scale=alt.Scale(zero=False, padding=18)),
+        x=alt.X("x:Q", title=x, scale=_scores(pairs["x"], padding=18)),
+        y=alt.Y("y:Q", title=y, scale=_scores(pairs["y"], padding=18)),
     )
     dots = base.mark_point(filled=True, size=90, color=colours.entry).encode(
         tooltip=[

@@ -17,7 +17,7 @@ from leaderboard.errors import LeaderboardError
 from leaderboard.models import Paper
 from leaderboard.rulebook import load_rules
 from leaderboard.views import compare, drafts, leaderboard, overview, papers
-from leaderboard.views.charts import DARK, LIGHT, over_time
+from leaderboard.views.charts import DARK, LIGHT, over_time, scatter
 from leaderboard.views.html import Mark, apart, evidence, marked, plain_markdown, safe_url, said
 
 
@@ -139,6 +139,15 @@ def test_the_chart_has_a_step_line_and_a_selection(colours: object) -> None:
     assert spec["layer"][0]["mark"]["interpolate"] == "step-after"
     assert spec["params"][0]["name"] == "entry"
     assert len(spec["layer"]) >= 4  # line, dots, ring, names
+
+
+@pytest.mark.parametrize(("scores", "begins"), [([0.4, 90.4], 0), ([70.0, 90.4], None), ([-3.0, 90.4], None)])
+def test_no_axis_of_scores_begins_below_zero_for_want_of_room(
+    scores: list[float], begins: float | None
+) -> None:
+    pairs = pd.DataFrame({"x": scores, "y": [50.0, 60.0], "system": ["a", "b"]})
+    spec = scatter(pairs, "one", "other", LIGHT).to_dict()
+    assert spec["layer"][0]["encoding"]["x"]["scale"].get("domainMin") == begins
 
 
 def test_times_are_told_in_words() -> None:
