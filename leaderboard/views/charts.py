@@ -55,12 +55,12 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def _scores(scores: pd.Series[float], **options: Any) -> alt.Scale:
-    """A scale for scores that does not begin at zero, but never below it where no score is negative."""
+def _scores(scores: pd.Series[float], padding: int) -> alt.Scale:
+    """A scale for scores with some room; it begins at zero only where the room would reach below."""
     low, high = scores.min(), scores.max()
     if 0 <= low < _NEAR_ZERO * high:
-        options["domainMin"] = 0
-    return alt.Scale(zero=False, **options)
+        return alt.Scale(zero=True, nice=True)
+    return alt.Scale(zero=False, nice=True, padding=padding)
 
 
 def over_time(
@@ -74,9 +74,7 @@ def over_time(
 ) -> Drawing:
     """The state of the art as a step line, every entry a dot; the selection is called `entry`."""
     better = {1: " (higher is better)", -1: " (lower is better)"}.get(direction, "")
-    y = alt.Y(
-        "score:Q", title=f"{metric or 'score'}{better}", scale=_scores(points["score"], nice=True, padding=14)
-    )
+    y = alt.Y("score:Q", title=f"{metric or 'score'}{better}", scale=_scores(points["score"], padding=14))
     x = alt.X("day:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8), scale=alt.Scale(padding=14))
     pick = alt.selection_point(name="entry", fields=["entry"], on="click", toggle=False)
     tooltip = [
