@@ -91,7 +91,9 @@ def find_benchmarks(
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
             names = next(names for names in _name_lists(reading, in_sentence) if ahead in names)
-            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[draft.index : ahead])
+            both = len(drafts) == 1 or not reading.classes["BOTH"].isdisjoint(
+                reading.symbols[draft.index : ahead]
+            )
             draft.benchmarks = [named(text, tokens[i]) for i in (names if both else [ahead])]
             draft.sources["benchmark"] = "both" if both else "sentence"
             return
