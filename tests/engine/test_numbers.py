@@ -23,6 +23,8 @@ def found(text):
         ("3.5 points", 3.5, "points", "points"),
         ("12 percentage points", 12, "points", "points"),
         ("2 pp", 2, "points", "points"),
+        ("leading of height 11 points", 11, "points", "size"),
+        ("a cloud of 506,961 points", 506961, "points", "size"),
         ("828x", 828, "x", "times"),
         ("3×", 3, "x", "times"),
         ("3.3 times", 3.3, "x", "times"),
