@@ -68,7 +68,7 @@ class Context:
     concepts: frozenset[str] = frozenset()
     """Squeezed abbreviations that stand for common nouns, as in "blood pressure (BP)"."""
     not_metrics: frozenset[str] = frozenset()
-    """Squeezed abbreviations that a metric has too, and that stand for something else: "acute pancreatitis (AP)"."""
+    """Squeezed abbreviations of metrics that stand for something else: "acute pancreatitis (AP)"."""
     named_in_title: bool = False
     """The benchmark that the paper introduces is what its title begins with."""
     named_by_title: bool = False
