@@ -38,8 +38,6 @@ _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
-_IN = frozenset(("in", "on", "in terms of", "with respect to", "regarding", "as measured by", "measured by"))
-"""What leads from a word for a metric to its name."""
 _BESIDE = 4
 """Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
 _MODIFIERS = ("SPLIT", "TRAIN", "AVERAGE", "SETTING")
@@ -157,7 +155,7 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
-        _set_metric(text, draft, tokens, _named_behind(printed, target[0], tokens))
+        _set_metric(text, draft, tokens, target[0])
         if printed.lower() in VAGUE and draft.kind == "score":
             _say_which(draft, drafts)
     elif isinstance(target, tuple):
@@ -177,13 +175,6 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
                 draft.metric_id = "" if " and " in name else _id_at(head.end(), tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
-
-
-def _named_behind(printed: str, index: int, tokens: list[Token]) -> int:
-    """The metric that a word as vague as "performance" goes on to name: "performance on the SPICE score"."""
-    where, metric = tokens[index + 1 : index + 2], tokens[index + 2 : index + 3]
-    told = printed.lower() in VAGUE and metric and metric[0].symbol == "M" and where[0].data in _IN
-    return index + 2 if told else index
 
 
 def _id_at(end: int, tokens: list[Token]) -> str:
