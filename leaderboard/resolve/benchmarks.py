@@ -15,6 +15,7 @@ from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, name
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
+    moves_on,
     points_back,
     speaks_of_all,
     speaks_of_another,
@@ -78,6 +79,9 @@ def find_benchmarks(
             return
         last = drafts[position - 1] if position else None
         if last and last.elsewhere and "B" not in reading.symbols[last.index :]:
+            draft.elsewhere = True
+            return
+        if in_sentence[-1] < draft.index and moves_on(text, reading, in_sentence[-1], draft.index):
             draft.elsewhere = True
             return
         if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
