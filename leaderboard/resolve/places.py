@@ -82,8 +82,8 @@ def unnamed_place(text: str, reading: Reading, index: int) -> str:
 
 
 def moves_on(text: str, reading: Reading, name: int, index: int) -> bool:
-    """Whether a sentence goes on, between a benchmark that it names and a number, to measure on something else:
-    "91% on A, and in a real-world trial 87%".
+    """Whether a sentence goes on, between a benchmark and a number, to measure on something else: "91% on A,
+    and in a real-world trial 87%".
     """
     last = max((i for i in range(name, index) if reading.symbols[i] in _NUMBERS), default=name)
     span = reading.tokens[last].end, reading.tokens[index].start
