@@ -23,6 +23,9 @@ from leaderboard.resolve.places import (
     unnamed_place,
 )
 
+_BENCH = "bench"
+_AROUND = 50
+"""Characters around a name where it may be called a benchmark."""
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
@@ -143,7 +146,14 @@ def find_benchmarks(
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and (
         not context.own
-        or (len(context.resources) == 1 and not memory.benchmarks and points_back(text, reading))
+        or (
+            len(context.resources) == 1
+            and not memory.benchmarks
+            and (
+                points_back(text, reading)
+                or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
+            )
+        )
     ):
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or speaks_of_several(reading):
@@ -153,6 +163,14 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _called_benchmark(text: str, name: str) -> bool:
+    """Whether a text calls what it introduces a benchmark, which is there to be measured on, as data may not be."""
+    if _BENCH in name.lower():
+        return True
+    lowered, place = text.lower(), text.find(name)
+    return place >= 0 and _BENCH in lowered[max(0, place - _AROUND) : place + len(name) + _AROUND]
 
 
 def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
