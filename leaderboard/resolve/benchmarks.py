@@ -148,7 +148,7 @@ def find_benchmarks(
         not context.own
         or (
             len(context.resources) == 1
-            and not memory.benchmarks
+            and all(n.printed == context.main_resource for n in memory.benchmarks)
             and (
                 points_back(text, reading)
                 or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
