@@ -166,7 +166,7 @@ def find_benchmarks(
 
 
 def _called_benchmark(text: str, name: str) -> bool:
-    """Whether a text calls what it introduces a benchmark, which is there to be measured on, as data may not be."""
+    """Whether a text calls what it introduces a benchmark, which is there to be measured on; data may not be."""
     if _BENCH in name.lower():
         return True
     lowered, place = text.lower(), text.find(name)
@@ -206,19 +206,24 @@ def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> b
     """Whether a number goes on to say "on" something that is no benchmark, as the number before or after it
     says one: "2.5% on A and 1.0% on code generation", "92% on real robots and 88% on A".
     """
-    beside = drafts[max(0, position - 1) : position + 2]
+    named_before = "B" in reading.symbols[: drafts[position].index]
+    beside = drafts[max(0, position - 1) : position + 2] if named_before else drafts
     if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
         return False
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
-    data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
-    on = False
+    nouns = reading.classes["DATASET_NOUN"]
+    data = nouns | reading.classes["SPLIT"] | reading.classes["BOTH"] | frozenset("BbHy")
+    words = None
     for token in reading.tokens[drafts[position].index + 1 :]:
-        if on and token.symbol in data:
-            return False
+        if words is not None and token.symbol in data:
+            return words > 1 and token.symbol in nouns  # "on the brain scan data", unlike "on this data set"
         if token.symbol in stops:
             break
-        on = on or token.data == "on"
-    return on
+        if token.data == "on":
+            words = 0
+        elif words is not None:
+            words += token.symbol == "w"
+    return words is not None
 
 
 def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
