@@ -166,7 +166,7 @@ def find_benchmarks(
 
 
 def _called_benchmark(text: str, name: str) -> bool:
-    """Whether a text calls what it introduces a benchmark, which is there to be measured on; data may not be."""
+    """Whether a text calls what it introduces a benchmark, on which its system will have been measured."""
     if _BENCH in name.lower():
         return True
     lowered, place = text.lower(), text.find(name)
