@@ -20,6 +20,7 @@ from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
+from leaderboard.mentions.abbreviations import meanings
 from leaderboard.mentions.called import called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
@@ -44,6 +45,8 @@ _LATEST = 50
 """How many rows with one number are compared with a new one; no abstract comes near it."""
 _LATEST_VOICE = 2 / 3
 """Of an abstract, where a paper must have spoken of itself for what stands before to be about others."""
+_STEM = 4
+"""Letters that two forms of a word share: "query", "queries"."""
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PLACES = ("first", "second", "third")
 _PLACE = re.compile(
@@ -218,6 +221,7 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
         compiled.kinds,
         compiled.wording,
     )
+    context.not_metrics = _not_metrics(text, compiled)
     context.speaks_from = _speaks_from(text, context, compiled)
     is_name = partial(_may_be_name, compiled, context)
     of_code = cache(partial(repository, abstract.cleaned.original, is_name))
@@ -231,6 +235,28 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
         if key in context.own:
             context.own = {key: context.own[key]} | context.own
     return context
+
+
+def _not_metrics(text: str, compiled: Engine) -> frozenset[str]:
+    """The abbreviations of metrics that a text uses for something else, in which no metric is named."""
+    return frozenset(
+        squeeze(short) for short, words in meanings(text) if _means_another(short, words, compiled)
+    )
+
+
+def _means_another(short: str, words: str, compiled: Engine) -> bool:
+    """Whether what an abbreviation stands for has no word of the metric that is abbreviated so: "acute
+    pancreatitis (AP)".
+    """
+    names, rates = compiled.rules.names, compiled.lexicon.classes["RATE_NOUN"]
+    metric = names.resolve(short, "metric")
+    if not metric or compiled.lexicon.symbols.get(words.rpartition(" ")[2].lower()) in rates:
+        return False
+    entry = compiled.rules.metrics[metric]
+    known = {word[:_STEM] for name in (entry.name, *entry.aliases) for word in WORD.findall(name.lower())}
+    if any(len(word) >= _STEM and word[:_STEM] in known for word in words.lower().split()):
+        return False
+    return not any(hit.kind == "metric" for hit in names.find(words))
 
 
 def _speaks_from(text: str, context: Context, compiled: Engine) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from leaderboard import expressions as re
 
 _WORD = re.compile(r"[A-Za-z]+")
 _IN_PARENTHESES = re.compile(r" ?\(([^()]{8,80})\)")
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
 """A word, or several with hyphens, that is printed like the beginning of a name of several words."""
+ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
+"""An abbreviation in parentheses."""
 NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z]|\dD)[\w-]*)+")
 """A name of several words."""
 
@@ -41,6 +45,14 @@ def modifies(before: str, short: str, resource: re.Pattern[str]) -> bool:
     words = expansion(before.rstrip(" ("), short) if before.rstrip().endswith("(") else []
     nouns = [i for i, word in enumerate(words) if resource.fullmatch(word)]
     return bool(nouns) and nouns[-1] < len(words) - 1 and words[nouns[-1] + 1][0].isupper()
+
+
+def meanings(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations in parentheses of a text, each with the words before it that it stands for."""
+    for short in ABBREVIATED.finditer(text):
+        words = expansion(text[max(0, short.start() - 80) : short.start()], short.group(1))
+        if words:
+            yield short.group(1), " ".join(words)
 
 
 def before_expansion(text: str, short: re.Match[str], method: re.Pattern[str]) -> str:

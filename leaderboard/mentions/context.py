@@ -67,6 +67,8 @@ class Context:
     """The paper introduces a benchmark and no system: its numbers are those of others' systems."""
     concepts: frozenset[str] = frozenset()
     """Squeezed abbreviations that stand for common nouns, as in "blood pressure (BP)"."""
+    not_metrics: frozenset[str] = frozenset()
+    """Squeezed abbreviations of metrics that stand for something else: "acute pancreatitis (AP)"."""
     named_in_title: bool = False
     """The benchmark that the paper introduces is what its title begins with."""
     named_by_title: bool = False

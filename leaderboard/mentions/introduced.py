@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from leaderboard import expressions as re
 from leaderboard.mentions.abbreviations import (
+    ABBREVIATED,
     NAME_IN_WORDS,
     before_expansion,
     begins_name,
@@ -54,7 +55,6 @@ _OF_A_NOUN = re.compile(
     r"(?=[,.;)]|\s(?:and|for|in|from|of|with|using|that|to|by|on|via|through)\b|$)"
 )
 """What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
-_CONCEPT = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
 
 
 def read_context(
@@ -80,7 +80,7 @@ def read_context(
         reader.read_made(sentences)
     context.concepts = frozenset(
         squeeze(short.group(1))
-        for short in _CONCEPT.finditer(text)
+        for short in ABBREVIATED.finditer(text)
         if is_common(text, short, wording.resource) and not wording.resource.match(text, short.end() + 1)
     )
     proposes = bool(context.own) or bool(wording.proposes.search(text))

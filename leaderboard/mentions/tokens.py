@@ -128,6 +128,8 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True  # MoFE-Time, EEG-Music Emotion Recognition
     if printed.isupper() and _IN_NAME.search(text, max(0, hit.start - 2), hit.start):
         return True  # MCF-UA
+    if context.not_metrics and hit.kind == "metric" and squeeze(printed.rstrip("s")) in context.not_metrics:
+        return True
     if hit.id in context.kinds.not_metrics:
         return True
     if printed == "time" and _OF_THE.search(text, max(0, hit.start - 16), hit.start):

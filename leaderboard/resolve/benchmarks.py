@@ -15,6 +15,7 @@ from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, name
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
+    moves_on,
     points_back,
     speaks_of_all,
     speaks_of_another,
@@ -22,6 +23,9 @@ from leaderboard.resolve.places import (
     unnamed_place,
 )
 
+_BENCH = "bench"
+_AROUND = 50
+"""Characters around a name where it may be called a benchmark."""
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
@@ -78,6 +82,9 @@ def find_benchmarks(
             return
         last = drafts[position - 1] if position else None
         if last and last.elsewhere and "B" not in reading.symbols[last.index :]:
+            draft.elsewhere = True
+            return
+        if in_sentence[-1] < draft.index and moves_on(text, reading, in_sentence[-1], draft.index):
             draft.elsewhere = True
             return
         if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
@@ -141,7 +148,14 @@ def find_benchmarks(
         draft.sources["benchmark"] = "sentence-before"
     elif context.main_resource and (
         not context.own
-        or (len(context.resources) == 1 and not memory.benchmarks and points_back(text, reading))
+        or (
+            len(context.resources) == 1
+            and all(n.printed == context.main_resource for n in memory.benchmarks)
+            and (
+                points_back(text, reading)
+                or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
+            )
+        )
     ):
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or speaks_of_several(reading):
@@ -151,6 +165,14 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _called_benchmark(text: str, name: str) -> bool:
+    """Whether a text calls what it introduces a benchmark, on which its system will have been measured."""
+    if _BENCH in name.lower():
+        return True
+    lowered, place = text.lower(), text.find(name)
+    return place >= 0 and _BENCH in lowered[max(0, place - _AROUND) : place + len(name) + _AROUND]
 
 
 def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
@@ -186,19 +208,24 @@ def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> b
     """Whether a number goes on to say "on" something that is no benchmark, as the number before or after it
     says one: "2.5% on A and 1.0% on code generation", "92% on real robots and 88% on A".
     """
-    beside = drafts[max(0, position - 1) : position + 2]
+    named_before = "B" in reading.symbols[: drafts[position].index]
+    beside = drafts[max(0, position - 1) : position + 2] if named_before else drafts
     if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
         return False
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
-    data = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"] | frozenset("BbHy")
-    on = False
+    nouns = reading.classes["DATASET_NOUN"]
+    data = nouns | reading.classes["SPLIT"] | reading.classes["BOTH"] | frozenset("BbHy")
+    words = None
     for token in reading.tokens[drafts[position].index + 1 :]:
-        if on and token.symbol in data:
-            return False
+        if words is not None and token.symbol in data:
+            return words > 1 and token.symbol in nouns  # "on the brain scan data", unlike "on this data set"
         if token.symbol in stops:
             break
-        on = on or token.data == "on"
-    return on
+        if token.data == "on":
+            words = 0
+        elif words is not None:
+            words += token.symbol == "w"
+    return words is not None
 
 
 def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:

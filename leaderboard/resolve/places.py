@@ -14,6 +14,7 @@ TRIALS = "trials"
 """A place of another sort, which may be a part of a benchmark: "across manipulation tasks"."""
 _WHERE = frozenset(("on", "across", "over", "in", "under", "from", "throughout", "through", "for"))
 _STOPS = frozenset(",;.()/-:") | frozenset(MENTIONS["VALUE"])
+_NUMBERS = frozenset(MENTIONS["REAL"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
 _LONGEST = 6
 """Tokens between a number and "on", and from there to the noun."""
@@ -24,7 +25,7 @@ _DEFINITE = re.compile(
 _ANOTHER = re.compile(
     r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
     r"several)\b"
-    r"[^,.;:()]{0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
+    r"(?:(?! the )[^,.;:()]){0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -78,6 +79,18 @@ def unnamed_place(text: str, reading: Reading, index: int) -> str:
         return ""
     span = tokens[index].end, tokens[last].start
     return DATA if _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span) else ""
+
+
+def moves_on(text: str, reading: Reading, name: int, index: int) -> bool:
+    """Whether a sentence goes on, between a benchmark and a number, to measure on something else: "91% on A,
+    and in a real-world trial 87%".
+    """
+    last = max((i for i in range(name, index) if reading.symbols[i] in _NUMBERS), default=name)
+    span = reading.tokens[last].end, reading.tokens[index].start
+    place = _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span)
+    return place is not None and any(
+        token.symbol in _STOPS and token.end <= place.start() for token in reading.tokens[name + 1 : index]
+    )
 
 
 def _names_follow(reading: Reading, noun: int) -> bool:
