@@ -114,8 +114,6 @@ _BEFORE_LISTING = re.compile(
 )
 
 
-_TOO_MANY_POINTS = 10_000
-"""So many are points of a cloud."""
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
@@ -286,7 +284,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]
     ):
         sort = "probability"
-    if sort == "points" and (low >= _TOO_MANY_POINTS or _BEFORE_LENGTH.search(before)):
+    if sort == "points" and _BEFORE_LENGTH.search(before):
         sort = "size"
     if unit == "bpp" and _AT.search(before):
         sort = "setting"
