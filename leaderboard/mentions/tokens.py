@@ -263,6 +263,11 @@ def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, contex
             continue
         at, stop = spans[i]
         printed = text[at:stop]
+        if printed[0].isupper() and (length := context.words_of_own(lowered, i)):
+            upto = i + length
+            stop = spans[upto - 1][1]
+            tokens.append(Token("U", at, stop, text[at:stop]))
+            continue
         options = phrases.get(low)
         phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
         if phrase is not None:
