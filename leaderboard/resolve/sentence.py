@@ -24,6 +24,7 @@ from leaderboard.resolve.benchmarks import (
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.holders import (
+    disown_contrasted,
     disown_losses,
     is_compared,
     is_ours,
@@ -82,6 +83,7 @@ def resolve(
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
+    disown_contrasted(drafts, reading)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
