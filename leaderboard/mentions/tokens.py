@@ -58,7 +58,10 @@ _VARIANT = re.compile(
 )
 """What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_AT = re.compile(r"\b(?:[Aa]t|[Uu]nder) (?:an? |the )?(?:(?:\d{0,2}\.)?\d+\s?%?\s)?$")
+_AT = re.compile(
+    r"\b(?:[Aa]t|[Uu]nder|[Aa]cross) (?:an? |the )?(?:(?:wide )?range of (?:[a-z][\w-]+ )?)?(?:[a-z][\w-]+ )?"
+    r"(?:[<>~] ?)?(?:(?:\d{0,2}\.)?\d+\s?(?:%|dB)?\s)?$"
+)
 _THRESHOLD = re.compile(r" thresholds?\b")
 _AT_RANK = re.compile(r"@\d+$")
 """What makes a metric of any word: "typecheck@10"."""
@@ -170,7 +173,7 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
 def _is_condition(text: str, hit: NameHit, context: Context) -> bool:
     """Whether a metric's name tells the conditions that others were measured under: "at an FPR of 1%"."""
     return hit.id in context.kinds.conditions and bool(
-        _AT.search(text, max(0, hit.start - 14), hit.start) or _THRESHOLD.match(text, hit.end)
+        _AT.search(text, max(0, hit.start - 44), hit.start) or _THRESHOLD.match(text, hit.end)
     )
 
 
