@@ -146,6 +146,8 @@ def _draft(
     holder = claims.get("holder")
     if holder is not None and holder.kind and holder.kind != word:
         holder = None
+    if holder is not None and "range" in claims and "first" in reading.given[holder.rule]:
+        holder = None  # the end of a range, and no member of a pair
     if holder is not None and holder.target == MODEL and not is_compared(i, reading, context):
         holder = None
     whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
