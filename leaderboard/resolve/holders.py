@@ -9,7 +9,7 @@ from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.resolve.drafts import Draft
 
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
 _STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
@@ -147,6 +147,8 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
     if others or sold:
         return True
+    ours = reading.classes["OWN"] - reading.classes["WE"]
+    words |= ours
     if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
         return False
-    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
+    return bool(context.own) or not words.isdisjoint(symbols)
