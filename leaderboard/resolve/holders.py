@@ -147,8 +147,7 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
     if others or sold:
         return True
-    ours = reading.classes["OWN"] - reading.classes["WE"]
-    words |= ours
+    words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
     if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
