@@ -83,6 +83,7 @@ class Context:
     """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
     _known_own: dict[str, str] = field(default_factory=dict)
+    _long_names: dict[str, list[list[str]]] | None = None
 
     @property
     def main_name(self) -> str:
@@ -103,6 +104,19 @@ class Context:
         if known is None:
             known = self._known_symbols[key] = self.own_symbol(printed) or self.word_symbol(printed, initial)
         return known
+
+    def words_of_own(self, lowered: list[str], i: int) -> int:
+        """How many of the words from this one on are a name of the paper's system that has several, or 0:
+        "Patient Teacher" is neither patient nor a teacher.
+        """
+        if self._long_names is None:
+            self._long_names = {}
+            for name in self.own.values():
+                if " " in name:
+                    words = name.lower().split()
+                    self._long_names.setdefault(words[0], []).append(words)
+        names = self._long_names.get(lowered[i], ())
+        return max((len(name) for name in names if lowered[i : i + len(name)] == name), default=0)
 
     def own_symbol(self, printed: str) -> str:
         """`U` for the paper's own system (or a variant of its name), `B` for the benchmark that it

@@ -194,6 +194,8 @@ class _Reader:
                     and not modifies(before, printed, self.wording.resource)
                 )
             )
+            if resource and self.is_benchmark(printed) and self.lists_resources(before):
+                continue
             spelled = len(printed) > 2 and (spells_out(before, printed) or is_spelled_out(printed, after))
             if resource or apposed or spelled or not self.is_benchmark(printed):
                 if not resource and self.wording.method_right_after.match(after):
@@ -254,6 +256,10 @@ class _Reader:
         """
         last = next(reversed(list(self.wording.resource.finditer(before))), None)
         return last is not None and " and " not in before[last.end() :]
+
+    def lists_resources(self, before: str) -> bool:
+        """Whether a name opens a parenthesis behind data sets in the plural: "three data sets (MNIST, SVHN)"."""
+        return before.endswith("s (") and self.names_resource(before)
 
     def add(self, printed: str, resource: bool, introduced: bool = False) -> None:
         """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the

@@ -54,7 +54,10 @@ _VARIANT = re.compile(
 )
 """What makes another benchmark of one when it is added to its name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_AT = re.compile(r"\b(?:[Aa]t|[Uu]nder) (?:an? |the )?(?:(?:\d{0,2}\.)?\d+\s?%?\s)?$")
+_AT = re.compile(
+    r"\b(?:[Aa]t|[Uu]nder|[Aa]cross) (?:an? |the )?(?:(?:wide )?range of (?:[a-z][\w-]+ )?)?(?:[a-z][\w-]+ )?"
+    r"(?:[<>~] ?)?(?:(?:\d{0,2}\.)?\d+\s?(?:%|dB)?\s)?$"
+)
 _THRESHOLD = re.compile(r" thresholds?\b")
 _AT_RANK = re.compile(r"@\d+$")
 """What makes a metric of any word: "typecheck@10"."""
@@ -163,7 +166,7 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
 def _is_condition(text: str, hit: NameHit, context: Context) -> bool:
     """Whether a metric's name tells the conditions that others were measured under: "at an FPR of 1%"."""
     return hit.id in context.kinds.conditions and bool(
-        _AT.search(text, max(0, hit.start - 14), hit.start) or _THRESHOLD.match(text, hit.end)
+        _AT.search(text, max(0, hit.start - 44), hit.start) or _THRESHOLD.match(text, hit.end)
     )
 
 
@@ -256,6 +259,11 @@ def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, contex
             continue
         at, stop = spans[i]
         printed = text[at:stop]
+        if printed[0].isupper() and (length := context.words_of_own(lowered, i)):
+            upto = i + length
+            stop = spans[upto - 1][1]
+            tokens.append(Token("U", at, stop, text[at:stop]))
+            continue
         options = phrases.get(low)
         phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
         if phrase is not None:

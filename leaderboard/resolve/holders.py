@@ -9,9 +9,12 @@ from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.resolve.drafts import Draft
 
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "OWN")
+_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
 _STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
+_VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
+_RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
+"""Classes of what can be compared with the authors' system."""
 _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
@@ -44,6 +47,58 @@ def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> No
         )
         if worse and not any(is_ours(i, reading) for i in range(len(reading.tokens))):
             two.holder = "other"
+
+
+def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
+    """What stands against the authors' system is another's: "while the analytical method reaches 71%, ours
+    reaches 84%".
+    """
+    symbols, contrast = reading.symbols, reading.classes["CONTRAST"]
+    marks = [i for i, symbol in enumerate(symbols) if symbol in contrast]
+    for last, mark, following in zip([-1, *marks], marks, [*marks[1:], len(symbols)], strict=False):
+        before = [d for d in drafts if last < d.index < mark]
+        after = [d for d in drafts if mark < d.index < following]
+        if not after:
+            continue
+        start, cut = last + 1, mark
+        if not before:
+            start, cut = mark + 1, symbols.find(",", after[0].index)
+            before, after = ([d for d in after if (d.index < cut) is first] for first in (True, False))
+        if not before or not after:
+            continue
+        one, two = _subject(start, before[0].index, reading), _subject(cut + 1, after[0].index, reading)
+        goes_on = two in reading.classes["IT"] and before[0].holder == "other"  # "it falls to 72%"
+        for half, subject, against in ((before, one, two), (after, two, one)):
+            rival = _is_rival(subject, reading) and _is_own_subject(against, reading)
+            if rival or (goes_on and half is after):
+                for draft in half:
+                    if draft.kind == "score" and "holder" not in draft.sources:
+                        draft.holder = "other"
+
+
+def _subject(begin: int, end: int, reading: Reading) -> str:
+    """What a clause is about: what stands before its first verb, or "that" and its own."""
+    verbs = union(*map(reading.classes.__getitem__, _VERBS))
+    that = max((i for i in range(begin, end) if reading.tokens[i].data == "that"), default=-1)
+    if that >= 0 and reading.symbols[that + 1] not in verbs:
+        begin = that + 1
+    verb = next((i for i in range(begin, end) if reading.symbols[i] in verbs), begin)
+    return reading.symbols[begin:verb]
+
+
+def _is_own_subject(subject: str, reading: Reading) -> bool:
+    classes = reading.classes
+    return "U" in subject or not (classes["OWN"] - classes["IT"] - classes["AUTHORS"]).isdisjoint(subject)
+
+
+def _is_rival(subject: str, reading: Reading) -> bool:
+    named = any(symbol in "KNA" for symbol in subject)
+    rivals = union(*map(reading.classes.__getitem__, _RIVALS))
+    return (
+        (named or not rivals.isdisjoint(subject))
+        and "U" not in subject
+        and reading.classes["OWN"].isdisjoint(subject)
+    )
 
 
 def is_ours(i: int, reading: Reading) -> bool:
@@ -92,6 +147,7 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
     if others or sold:
         return True
+    words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
     if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
         return False
-    return bool(context.own) or not (words | reading.classes["OWN"]).isdisjoint(symbols)
+    return bool(context.own) or not words.isdisjoint(symbols)

@@ -69,6 +69,7 @@ def test_a_paper_can_bring_both():
         "GrebeNet was proposed by Larsen.",
         "Our contributions: First, we sort the dives.",
         "We propose an LLM-friendly prompt.",
+        "We present a study of three datasets (MNIST, SVHN, and STL10).",
     ],
 )
 def test_papers_that_name_nothing(abstract):
