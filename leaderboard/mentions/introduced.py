@@ -258,7 +258,7 @@ class _Reader:
         return last is not None and " and " not in before[last.end() :]
 
     def lists_resources(self, before: str) -> bool:
-        """Whether a name opens a parenthesis behind data sets in the plural: "three data sets (MNIST, SVHN)"."""
+        """Whether a name opens a parenthesis behind data sets in the plural: "three data sets (MNIST"."""
         return before.endswith("s (") and self.names_resource(before)
 
     def add(self, printed: str, resource: bool, introduced: bool = False) -> None:

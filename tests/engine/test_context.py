@@ -69,11 +69,16 @@ def test_a_paper_can_bring_both():
         "GrebeNet was proposed by Larsen.",
         "Our contributions: First, we sort the dives.",
         "We propose an LLM-friendly prompt.",
-        "We present a study of three datasets (MNIST, SVHN, and STL10).",
     ],
 )
 def test_papers_that_name_nothing(abstract):
     assert explain(abstract, "A Study of Segmentation").own_names == []
+
+
+def test_the_data_sets_of_a_study_are_not_its_own():
+    assert (
+        explain("We present a comparison across three datasets (MNIST, SVHN and STL10).").own_benchmarks == []
+    )
 
 
 @pytest.mark.parametrize(
