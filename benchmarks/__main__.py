@@ -27,7 +27,7 @@ from benchmarks.texts import corpus_file
 COMMITTED = Path(__file__).parent / "figures.json"
 SLACK = 1.25
 SAMPLE = 6000
-"""Papers for the peer, whose rate does not depend on how many there are, and to repeat for the memory."""
+"""Papers, spread over all, for the peer, which is slow, and to repeat for the memory."""
 PARTS = ("rates", "starts", "memory", "hostile")
 LIMITS = {"extraction / floor": 6.0, "memory of a process, MB / 500": 1.0, "worst shape / plain": 10.0}
 """Ratios that must not be larger."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import random
-from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -64,14 +63,17 @@ def made_up(count: int, benchmarks: list[str], metrics: list[str], seed: int = 7
 
 
 def corpus_file(folder: Path, count: int, benchmarks: list[str], metrics: list[str]) -> tuple[Path, str]:
-    """A packed file of so many papers, or of the whole corpus for 0, and what they are: `arxiv` where the
-    shared data are, or `made up`, of which 0 are some thousands.
+    """A packed file of so many papers, evenly spread, or of the whole corpus for 0, and what they are: `arxiv`
+    where the shared data are, or `made up`, of which 0 are some thousands.
     """
     shared = Path(os.environ.get("LEADERBOARD_SHARED", REPOSITORY.parent / "shared")) / CORPUS
     path = folder / f"papers-{count}.jsonl.gz"
     if shared.is_file():
-        with gzip.open(shared) as stream, gzip.open(path, "wb", 6) as packed:
-            packed.writelines(islice(stream, count or None))
+        with gzip.open(shared) as stream:
+            lines = stream.readlines()
+        step = max(1, len(lines) // count) if count else 1  # later papers report more results than early ones
+        with gzip.open(path, "wb", 6) as packed:
+            packed.writelines(lines[::step][: count or None])
         return path, "arxiv"
     with gzip.open(path, "wb", 6) as packed:
         packed.writelines(

@@ -154,7 +154,7 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
         ),
         data["confidence"],
         frozenset(data["about_results"]),
-        re.compile(re.words(data["voice"]), re.IGNORECASE),
+        re.compile(rf"\b{re.branches(data['voice'])}\b", re.IGNORECASE),
         Wording(data["introductions"]),
     )
 

@@ -12,8 +12,8 @@ from re import DOTALL, IGNORECASE, VERBOSE, Match, Pattern, escape, findall, mat
 from typing import Any, cast
 
 __all__ = [
-    "DOTALL", "IGNORECASE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall", "has_any",
-    "match", "search", "words",
+    "DOTALL", "IGNORECASE", "VERBOSE", "I", "Match", "Pattern", "branches", "compile", "escape", "findall",
+    "has_any", "match", "search",
 ]  # fmt: skip
 
 I = IGNORECASE  # noqa: E741 - as `re` calls it
@@ -39,18 +39,18 @@ def has_any(text: str, parts: Iterable[str]) -> bool:
     return False
 
 
-def words(forms: Iterable[str]) -> str:
-    """The source of an expression for any of some words, parted by their first letters: where a text begins
-    like none of them, few branches are tried.
+def branches(forms: Iterable[str]) -> str:
+    """The source of an expression for any of some words and phrases, the longest first, parted by their first
+    letters: where a text begins like none of them, few branches are tried.
 
-    >>> words(["we", "our", "ours"])
-    '\\\\b(?:o(?:ur|urs)|w(?:e))\\\\b'
+    >>> branches(["we", "our", "ours"])
+    '(?:o(?:urs|ur)|w(?:e))'
     """
     by_letter: dict[str, list[str]] = {}
-    for form in sorted(forms):
+    for form in sorted(set(forms), key=lambda form: (form[0], -len(form), form)):
         by_letter.setdefault(form[0], []).append(escape(form[1:]))
-    branches = [f"{escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    return rf"\b(?:{'|'.join(branches) or '(?!)'})\b"
+    parts = [f"{escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    return f"(?:{'|'.join(parts) or '(?!)'})"
 
 
 class _Later:

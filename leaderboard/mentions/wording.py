@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from leaderboard import expressions as re
 from leaderboard.lexicon import expand
 
-_NOTHING = "(?!)"
 _PAPER = r"[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle"
 _SPEAKER = rf"{_PAPER}|[Rr]eport|[Aa]uthors|[Tt]hesis|[Tt]o this end|[Hh]ere"
 _NAME = r"[A-Z][\w.]*(?:[-+][\w.]+)*"
@@ -34,15 +33,15 @@ class Wording:
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
 
         def any_of(key: str) -> str:
-            return _any(form for entry in words.get(key, ()) for form in expand(entry))
+            return re.branches(form for entry in words.get(key, ()) for form in expand(entry))
 
         systems, resources, propose = any_of("systems"), any_of("resources"), any_of("propose")
         naming = any_of("naming")
-        self.may_introduce = tuple(
-            _stem(entry) for key in ("introduce", "naming", "called") for entry in words.get(key, ())
+        self.may_introduce = _stems(
+            entry for key in ("introduce", "naming", "called") for entry in words.get(key, ())
         )
         """What every word that introduces a name begins with: quick to look for."""
-        self.may_name = tuple(_stem(entry) for key in ("naming", "called") for entry in words.get(key, ()))
+        self.may_name = _stems(entry for key in ("naming", "called") for entry in words.get(key, ()))
         """What every word right before a name begins with."""
         self.introduced = re.compile(rf"\b(?:{_SPEAKER})\b[^.;]{{0,60}}?\b(?:{any_of('introduce')})\b")
         self.proposes = re.compile(
@@ -50,9 +49,12 @@ class Wording:
             rf"[^.;]{{0,60}}?\b(?:{systems})\b|\b(?:our|the proposed|proposed) (?:\w+ ){{0,2}}(?:{systems})\b"
         )
         others = tuple(words.get("others", ()))
-        self.evaluates = re.compile(rf"\b(?:{any_of('evaluate')})\b[^.;]{{0,90}}?\b(?:{_any(others)})\b")
+        self.evaluates = re.compile(
+            rf"\b(?:{any_of('evaluate')})\b[^.;]{{0,90}}?\b(?:{re.branches(others)})\b"
+        )
         self.others = re.compile(
-            rf"\b(?:{_any((*others, *(entry.removesuffix('s') for entry in others)))})\b", re.IGNORECASE
+            rf"\b(?:{re.branches((*others, *(entry.removesuffix('s') for entry in others)))})\b",
+            re.IGNORECASE,
         )
         self.asks = re.compile(
             rf"\s*(?:{any_of('asks')})\b(?! We\b)(?! and Improving)",
@@ -73,10 +75,7 @@ class Wording:
             rf"(?:the|this|our) (?:(?:[\w-]+ ){{1,5}}?as\b|[a-z-]+(?: [a-z-]+){{0,3}}(?= [A-Z]))))"
             r"\s+(?:the\s+|as\s+)?[\"“'‘]?"
         )
-        coined = (
-            "|".join(f for entry in words.get("coin", ()) for f in expand(entry) if f.endswith("ed"))
-            or _NOTHING
-        )
+        coined = re.branches(f for entry in words.get("coin", ()) for f in expand(entry) if f.endswith("ed"))
         self.made = re.compile(
             r"(?P<name>\b[A-Z][\w.+-]*[A-Z\d]\w*)(?:\)| \([^()]{0,80}\))?"
             rf"(?: (?:{systems}))? is (?:(?:then|also|first|thus|further) )?(?:{coined})\b"
@@ -130,12 +129,10 @@ class Wording:
         """"A method, X, that"."""
 
 
-def _any(forms: Iterable[str]) -> str:
-    """An expression for any of some words and phrases, the longest first."""
-    return "|".join(map(re.escape, sorted(set(forms), key=lambda form: (-len(form), form)))) or _NOTHING
-
-
-def _stem(entry: str) -> str:
-    """What all forms of an entry of the lexicon begin with."""
-    verb, _, _ = entry.partition("~")
-    return verb.split()[0].removesuffix("e") if verb != entry else entry
+def _stems(entries: Iterable[str]) -> tuple[str, ...]:
+    """What all forms of some entries of the lexicon begin with, none twice."""
+    stems = set()
+    for entry in entries:
+        verb, is_verb, _ = entry.partition("~")
+        stems.add(verb.split()[0].removesuffix("e") if is_verb else entry)
+    return tuple(sorted(s for s in stems if not any(s != other and s.startswith(other) for other in stems)))
