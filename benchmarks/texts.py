@@ -63,8 +63,8 @@ def made_up(count: int, benchmarks: list[str], metrics: list[str], seed: int = 7
 
 
 def corpus_file(folder: Path, count: int, benchmarks: list[str], metrics: list[str]) -> tuple[Path, str]:
-    """A packed file of so many papers, evenly spread, or of the whole corpus for 0, and what they are: `arxiv`
-    where the shared data are, or `made up`, of which 0 are some thousands.
+    """A packed file of so many papers, evenly spread, or of the whole corpus for 0, and what they are:
+    `arxiv` where the shared data are, or `made up`, of which 0 are some thousands.
     """
     shared = Path(os.environ.get("LEADERBOARD_SHARED", REPOSITORY.parent / "shared")) / CORPUS
     path = folder / f"papers-{count}.jsonl.gz"
