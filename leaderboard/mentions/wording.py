@@ -77,7 +77,7 @@ class Wording:
         )
         coined = re.branches(f for entry in words.get("coin", ()) for f in expand(entry) if f.endswith("ed"))
         self.made = re.compile(
-            r"(?P<name>\b[A-Z][\w.+-]*[A-Z\d]\w*)(?:\)| \([^()]{0,80}\))?"
+            r"(?P<name>\b[A-Z][\w.+-]{0,40}[A-Z\d]\w{0,20})(?:\)| \([^()]{0,80}\))?"
             rf"(?: (?:{systems}))? is (?:(?:then|also|first|thus|further) )?(?:{coined})\b"
             r"(?! (?:by|in|for) (?:[A-Z]|\d{4}|et al|\[))"
             rf"|\b[Ww]e (?:(?:then|also|further) )?train (?P<trained>{_NAME}), (?:an?|our) "

@@ -19,6 +19,8 @@ _WHOLE = frozenset(MENTIONS["INTEGER"])
 _LONGEST = 6
 """Tokens between a number and "on", and from there to the noun."""
 _NAMES_FOLLOW = 3
+_SKIPPED = 80
+"""Characters before the first token of a sentence, whose words leave none."""
 _DEFINITE = re.compile(
     r"\s*(?:both|the|these|those|this|that|its|each|such|either|respective|their)\b", re.IGNORECASE
 )
@@ -110,8 +112,9 @@ def speaks_of_another(text: str, reading: Reading) -> bool:
     """
     tokens = reading.tokens
     if "another" not in reading.known:
-        start = max(text.rfind(mark, 0, tokens[0].start) for mark in (". ", ".\n"))
-        span = start + 1, tokens[-1].end  # "real-world" leaves no token
+        begin = max(0, tokens[0].start - _SKIPPED)
+        stop = max(text.rfind(mark, begin, tokens[0].start) for mark in (". ", ".\n"))
+        span = max(begin, stop + 1), tokens[-1].end  # "real-world" leaves no token
         reading.known["another"] = (
             bool(_ANOTHER.search(text, *span))
             or bool(_ELSEWHERE.search(text, *span))
