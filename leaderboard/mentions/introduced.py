@@ -70,8 +70,8 @@ def read_context(
     """
     context = Context(kinds=kinds, wording=wording)
     reader = _Reader(context, wording, is_benchmark)
-    evaluates_by_title = reader.read_title(title, sentences)
     text = " ".join(sentences)
+    evaluates_by_title = reader.read_title(title, text)
     introducing = [part for part in wording.may_introduce if part in text]
     for sentence in sentences:
         if re.has_any(sentence, introducing):
@@ -91,9 +91,8 @@ def read_context(
     return context
 
 
-def _is_used(word: str, sentences: Sequence[str]) -> bool:
+def _is_used(word: str, text: str) -> bool:
     """Whether a word of a title is a name in the abstract too: it stands there, never without its capital."""
-    text = " ".join(sentences)
     return word in text and word.lower() not in text
 
 
@@ -107,7 +106,7 @@ class _Reader:
     nameless: bool = False
     """The title calls the paper a data set that it does not name: "A Multimodal Benchmark"."""
 
-    def read_title(self, title: str, sentences: Sequence[str]) -> bool:
+    def read_title(self, title: str, text: str) -> bool:
         """Note what stands before the colon; whether what stands after it says that this is a benchmark."""
         context, wording = self.context, self.wording
         match = _TITLE_NAME.match(title)
@@ -115,7 +114,7 @@ class _Reader:
             titled = wording.titled_resource.match(title)
             if titled and looks_like_name(titled.group(1), False) and not self.is_benchmark(titled.group(1)):
                 self.nameless = bool(_TITLE_CASE.match(titled.group(1))) and not _is_used(
-                    titled.group(1), sentences
+                    titled.group(1), text
                 )
                 if not self.nameless:
                     self.add(titled.group(1), True)
@@ -206,6 +205,7 @@ class _Reader:
         """What may be names right after "we propose", each with its place."""
         not_names = self.context.kinds.not_names
         found = []
+        acronym = self.acronym(tail)
         ends = _NAME_IS_OVER.search(tail)
         for word in _NAME_WORD.finditer(tail):
             printed = word.group(1).rstrip(".")
@@ -213,14 +213,13 @@ class _Reader:
                 break
             begins = begins_name(printed, tail[word.end() :])
             if looks_like_name(printed, False) and (begins or printed.lower() not in not_names):
-                spelled = NAME_IN_WORDS.match(tail, word.start(1))
                 if begins:
-                    if spelled and self.acronym(tail) is None:
+                    spelled = NAME_IN_WORDS.match(tail, word.start(1)) if acronym is None else None
+                    if spelled:
                         found.append((spelled.group(), spelled.start(), spelled.end()))
                 elif not _OF_A_NOUN.match(tail, word.end()):
                     found.append((printed, word.start(1), word.end()))
                 break
-        acronym = self.acronym(tail)
         if (
             acronym is not None
             and looks_like_name(acronym.group(1), False)
