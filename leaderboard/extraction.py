@@ -227,7 +227,9 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
     of_code = cache(partial(repository, abstract.cleaned.original, is_name))
     context.called = cache(
         lambda: (
-            called(text, is_name, compiled.wording) or of_code() or titled(title.cleaned.text, text, is_name)
+            called(text, is_name, compiled.wording)
+            or of_code()
+            or titled(title.cleaned.text, text, is_name, compiled.wording)
         )
     )
     if len(context.own) > 1 and not context.named_by_title:

@@ -32,11 +32,6 @@ _NOT_A_SYSTEM = re.compile(
     r"Artificial Intelligence)\b"
 )
 _MOST_WORDS = 6
-_KIND = re.compile(
-    r"(?:[A-Z]?[\w-]+ )*(?:Networks?|Models?|Transformers?|Attention|Autoencoders?|Ensembles?|Distillation|"
-    r"Learning|Regression|Machines?|Classifiers?|R?CNNs?|Search|Framework)$"
-)
-"""A kind of system, which is nobody's name: "Graph Neural Networks"."""
 
 
 def called(text: str, is_name: IsName, wording: Wording) -> str:
@@ -52,26 +47,43 @@ def called(text: str, is_name: IsName, wording: Wording) -> str:
             name, short = match.group("name"), match.group("short")
             if _NOT_A_SYSTEM_AFTER.match(text, match.end()) or _NOT_A_SYSTEM.search(name):
                 continue
-            if _KIND.match(name) or name.count(" ") >= _MOST_WORDS:
+            if wording.kind.match(name) or name.count(" ") >= _MOST_WORDS:
                 continue
             if is_name(short or name):
                 return short or name
     return ""
 
 
-def titled(title: str, text: str, is_name: IsName) -> str:
-    """What a title begins with, before a colon or a "for", if the abstract introduces it, or empty.
+def titled(title: str, text: str, is_name: IsName, wording: Wording) -> str:
+    """What a title begins with, up to a colon or a preposition, if the abstract introduces it or if it is a
+    system by its last word, or empty.
 
-    >>> titled("Patch Fields: Finding Defects", "We introduce patch fields, which ...", lambda name: True)
+    >>> wording = Wording({"kinds": ["policy"], "plain": ["neural"]})
+    >>> titled("Patch Fields: Finding Defects", "We introduce patch fields, which ...", bool, wording)
     'Patch Fields'
+    >>> titled("A Doubly Recurrent Policy for Quadrupeds", "We ...", bool, wording)
+    'Doubly Recurrent Policy'
+    >>> titled("Neural Policy for Quadrupeds", "We ...", bool, wording)
+    ''
     """
-    match = _TITLED.match(title.replace("\n", " "))
-    if not match or _KIND.match(name := match.group("name")) or _NOT_A_SYSTEM.search(name):
+    title = title.replace("\n", " ")
+    match = _TITLED.match(title)
+    if match and _is_introduced(match.group("name"), text, is_name, wording):
+        return match.group("name")
+    match = wording.titled_system.match(title)
+    if not match or wording.tells.search(name := match.group("name")) or _NOT_A_SYSTEM.search(name):
         return ""
+    return name if not wording.kind.match(name) and is_name(name) else ""
+
+
+def _is_introduced(name: str, text: str, is_name: IsName, wording: Wording) -> bool:
+    """Whether an abstract introduces what its title begins with."""
+    if wording.kind.match(name) or _NOT_A_SYSTEM.search(name):
+        return False
     words = re.escape(name).replace("\\ ", r"[\s-]")
     between = r"\W{1,4}(?:\w[\w-]{0,30}\W{1,4}){0,2}?"
     said = re.search(rf"{_INTRODUCES}{between}{words}\b", text, re.IGNORECASE)
-    return name if said and not _NOT_A_SYSTEM_AFTER.match(text, said.end()) and is_name(name) else ""
+    return said is not None and not _NOT_A_SYSTEM_AFTER.match(text, said.end()) and is_name(name)
 
 
 def repository(original: str, is_name: IsName) -> str:

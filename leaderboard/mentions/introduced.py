@@ -49,6 +49,13 @@ _NAME_IS_OVER = re.compile(
 _PHRASE_IS_OVER = re.compile(r",|\b(?:for|of|to|that|which|with|on|in|from)\b")
 _WHO = re.compile(r"\b(?:our|we|this)\b", re.IGNORECASE)
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w-])[A-Z][a-z][\w-]*(?: (?:[A-Z][\w-]*|\dD))* $")
+"""What a name of several words begins with: "Object-Centric 3D Rollout"."""
+_MEANS = re.compile(
+    r"(?<!-)\b(?:using|via|into|with|by|through|that|which|to|as|utiliz\w+|utilis\w+|leverag\w+|employ\w+|"
+    r"exploit\w+|combin\w+|integrat\w+|incorporat\w+)\b(?!-)"
+)
+"""What stands before the name of a means: "a framework that employs spatial transcriptomics (ST)"."""
 _OF_A_NOUN = re.compile(
     r"\s(?:prediction|detection|segmentation|recognition|classification|estimation|generation|reconstruction|"
     r"data|images?|scans?|signals?|features?)"
@@ -94,6 +101,11 @@ def read_context(
 def _is_used(word: str, text: str) -> bool:
     """Whether a word of a title is a name in the abstract too: it stands there, never without its capital."""
     return word in text and word.lower() not in text
+
+
+def _is_part(printed: str, name: re.Match[str] | None) -> bool:
+    """Whether a name has another between its hyphens: "FR-GCD" has FR."""
+    return name is not None and printed != name.group(1) and printed in name.group(1).split("-")
 
 
 @dataclass(slots=True)
@@ -211,10 +223,14 @@ class _Reader:
             printed = word.group(1).rstrip(".")
             if ends and ends.end() <= word.start():
                 break
-            begins = begins_name(printed, tail[word.end() :])
+            if _is_part(printed, acronym):
+                continue
+            first = _CAPITALISED_BEFORE.search(tail, 0, word.start())
+            begins = first is not None or begins_name(printed, tail[word.end() :])
             if looks_like_name(printed, False) and (begins or printed.lower() not in not_names):
                 if begins:
-                    spelled = NAME_IN_WORDS.match(tail, word.start(1)) if acronym is None else None
+                    start = first.start() if first else word.start(1)
+                    spelled = NAME_IN_WORDS.match(tail, start) if acronym is None else None
                     if spelled:
                         found.append((spelled.group(), spelled.start(), spelled.end()))
                 elif not _OF_A_NOUN.match(tail, word.end()):
@@ -234,7 +250,16 @@ class _Reader:
         acronym = _PAREN_ACRONYM.search(tail)
         if acronym is None or acronym.group(1).lower() in self.context.kinds.not_names:
             return None
-        return None if _FOR.search(before_expansion(tail, acronym, self.wording.method_after)) else acronym
+        before = before_expansion(tail, acronym, self.wording.method_after)
+        if _FOR.search(before):
+            return None
+        is_means = _MEANS.search(before.rpartition(",")[2]) and not (
+            self.wording.resource.search(tail, 0, acronym.end()) or self.is_resource(tail[acronym.end() :])
+        )
+        if is_means:
+            return None
+        longer = (a for a in _PAREN_ACRONYM.finditer(tail, acronym.end()) if _is_part(acronym.group(1), a))
+        return next(longer, acronym)
 
     def is_method(self, after: str) -> bool:
         """Whether the words after a name soon call it a system."""

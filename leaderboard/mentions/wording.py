@@ -21,6 +21,8 @@ _CALLED_NAME = (
 )
 """A name, which may have several words, and its abbreviation in parentheses."""
 
+_PREPOSITION = r"(?i:for|in|on|with|via|to|by|using|from|of|at|under|through|and)\b"
+
 
 class Wording:
     """What `rules/lexicon.yaml` says of how papers speak of what they bring, as expressions.
@@ -114,6 +116,16 @@ class Wording:
             rf"\b(?:and|with)\b[^:]*\b(?:{any_of('beside_resources')})\b", re.IGNORECASE
         )
         head, called = rf"(?:{systems})", rf"(?:{any_of('called')}|i\.e\.,)"
+        kinds, plain, praise = any_of("kinds"), any_of("plain"), any_of("praise")
+        self.kind = re.compile(rf"(?:(?:{kinds}|{plain}|{praise})(?:[ -]|$))+$", re.IGNORECASE)
+        """A kind of system, which is nobody's name: "Graph Neural Networks"."""
+        self.titled_system = re.compile(
+            rf"\s*(?:(?i:an?|the|{praise}) )*+(?P<name>(?:(?!{_PREPOSITION})[A-Z\d][\w+/*-]* ){{1,5}}"
+            rf"(?:[\w-]+-)?(?i:{kinds}))(?=\s*(?::|[-–]{{1,3}} |{_PREPOSITION}|$))"
+        )
+        """What a title begins with that is a system by its last word."""
+        self.tells = re.compile(rf"^[A-Z][a-z]+ing |\b(?i:{any_of('tell')})\b")
+        """What a title has that tells what its paper does or finds: "Improving Neural Networks"."""
         self.ours = re.compile(
             rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_PRAISE},?\s+){{0,3}}"
             rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?{_CALLED_NAME}"

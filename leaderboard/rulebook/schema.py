@@ -213,6 +213,12 @@ class Introductions(Entry):
     systems: list[Text] = Field(default=[], description="Nouns for a system")
     methods: list[Text] = Field(default=[], description="Nouns for what is no data set, whatever its title")
     appositions: list[Text] = Field(default=[], description="Nouns for a system that stand behind its name")
+    kinds: list[Text] = Field(default=[], description="Nouns that the names of kinds of systems end with")
+    plain: list[Text] = Field(default=[], description="Words that tell no system from others of its kind")
+    praise: list[Text] = Field(default=[], description="Words before a name in a title that are not of it")
+    tell: list[Text] = Field(
+        default=[], description="Words of titles that tell what a paper does or finds, and name nothing"
+    )
     beside_resources: list[Text] = Field(default=[], description="What a title names beside a data set")
     resources: list[Text] = Field(default=[], description="Nouns for a data set")
     titled: list[Text] = Field(

@@ -30,6 +30,8 @@ from leaderboard.mentions.context import looks_like_name, squeeze
         ("Diving for Negatives", "We introduce Gaussian Diving, a new technique.", "Gaussian Diving"),
         ("Diving for Negatives", "We propose a Depth-Aware Diving Network (DADN).", "DADN"),
         ("Diving for Negatives", "We propose DiveNet to meet the challenges of diving.", "DiveNet"),
+        ("Diving for Negatives", "We propose a deep-guided (DG) diver (DG-Diver) for images.", "DG-Diver"),
+        ("Diving for Negatives", "We propose Depth-Guided Dives for Images (DGDI).", "DGDI"),
     ],
 )
 def test_the_name_of_the_system(title, abstract, name):
@@ -105,6 +107,29 @@ def test_our_best_model_may_have_a_name_of_its_own():
     abstract = "We propose LarkNet. Our best model LarkXL-2 reaches 71.2 mIoU on Cityscapes."
     [row] = extract(abstract)
     assert row.model == "LarkXL-2"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Stacked Anemometer Networks for Wind Maps", "Stacked Anemometer Networks"),
+        ("A Novel Two-Branch U-Net: Wind Maps from Radar", "Two-Branch U-Net"),
+        ("Wind Field Attention", "Wind Field Attention"),
+        ("Convolutional Neural Networks for Wind Maps", ""),
+        ("Improving Anemometer Networks for Wind Maps", ""),
+        ("Radar Attention Improves Wind Models", ""),
+        ("Forecasting with Anemometer Networks", ""),
+    ],
+)
+def test_a_system_that_only_the_title_names(title, name):
+    (row,) = extract_paper(Paper(title=title, abstract="Our method reaches 96.53% accuracy on CIFAR-10."))
+    assert row.model == name
+
+
+def test_what_a_framework_is_made_of_is_not_its_name():
+    abstract = "We propose a framework that employs wind field tomography (WFT). It has 91% accuracy on MNIST."
+    (row,) = extract(abstract)
+    assert row.model == ""
 
 
 @pytest.mark.parametrize("word", ["nuScenes", "text8", "Cityscapes", "BLEU", "iNaturalist", "AIME24"])
