@@ -8,9 +8,9 @@ from leaderboard import expressions as re
 from leaderboard.mentions.wording import Wording
 
 _TITLED = re.compile(
-    r"\s*(?:An? )?(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})\s*(?::|(?:for|in|on)\b)"
+    r"\s*(?:(?:An?|The) )?+(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})(?<!-)"
+    r"\s*(?::|(?:for|in|on)\b)"
 )
-_INTRODUCES = r"\b(?:propos\w+|introduc\w+|present\w*|call\w*|nam\w+|term\w*|dub\w*|our)"
 _CODE = re.compile(r"github\.com/[\w.-]{1,60}/(?P<name>[\w.-]{1,100})(?![\w.-])")
 _CODE_NAME = re.compile(r"(?=[^.]*[A-Z][^.]*[A-Z])(?:[A-Z\d]\w{1,15}(?:-|$)){1,3}$")
 _CODE_SUFFIX = re.compile(
@@ -22,15 +22,8 @@ _NOT_A_SYSTEM_CODE = re.compile(
 )
 IsName = Callable[[str], bool]
 
-_NOT_A_SYSTEM_AFTER = re.compile(
-    r"['’]s|-[a-z]|\s+(?:test|tasks?|metric|score|challenge|CPU|GPU|loss)\b|"
-    r"[^.;]{0,40}?\b(?:data\s?sets?|benchmark|corpus|database)\b"
-)
-_NOT_A_SYSTEM = re.compile(
-    r"@|-(?:specific|level|[a-z]+ed)$|^[A-Z]-[a-z]+$|\d{4}|"
-    r"\b(?:Corpus|Dataset|Score|Precision|Error|CPU|GPU|FPGA|Deep Learning|Machine Learning|"
-    r"Artificial Intelligence)\b"
-)
+_NOT_PRINTED_SO = re.compile(r"@|-(?:specific|level|[a-z]+ed)$|^[A-Z]-[a-z]+$|\d{4}")
+"""How the names of systems are not printed."""
 _MOST_WORDS = 6
 
 
@@ -45,9 +38,8 @@ def called(text: str, is_name: IsName, wording: Wording) -> str:
     for pattern in (wording.ours, wording.new, wording.apposed):
         for match in pattern.finditer(text):
             name, short = match.group("name"), match.group("short")
-            if _NOT_A_SYSTEM_AFTER.match(text, match.end()) or _NOT_A_SYSTEM.search(name):
-                continue
-            if wording.kind.match(name) or name.count(" ") >= _MOST_WORDS:
+            too_long = name.count(" ") >= _MOST_WORDS
+            if too_long or not _may_be(name, wording) or wording.of_another.match(text, match.end()):
                 continue
             if is_name(short or name):
                 return short or name
@@ -71,19 +63,24 @@ def titled(title: str, text: str, is_name: IsName, wording: Wording) -> str:
     if match and _is_introduced(match.group("name"), text, is_name, wording):
         return match.group("name")
     match = wording.titled_system.match(title)
-    if not match or wording.tells.search(name := match.group("name")) or _NOT_A_SYSTEM.search(name):
+    if not match or wording.tells.search(name := match.group("name")):
         return ""
-    return name if not wording.kind.match(name) and is_name(name) else ""
+    return name if _may_be(name, wording) and is_name(name) else ""
 
 
 def _is_introduced(name: str, text: str, is_name: IsName, wording: Wording) -> bool:
     """Whether an abstract introduces what its title begins with."""
-    if wording.kind.match(name) or _NOT_A_SYSTEM.search(name):
+    if not _may_be(name, wording):
         return False
     words = re.escape(name).replace("\\ ", r"[\s-]")
     between = r"\W{1,4}(?:\w[\w-]{0,30}\W{1,4}){0,2}?"
-    said = re.search(rf"{_INTRODUCES}{between}{words}\b", text, re.IGNORECASE)
-    return said is not None and not _NOT_A_SYSTEM_AFTER.match(text, said.end()) and is_name(name)
+    said = re.search(rf"\b(?:{wording.coins}){between}{words}\b", text, re.IGNORECASE)
+    return said is not None and not wording.of_another.match(text, said.end()) and is_name(name)
+
+
+def _may_be(name: str, wording: Wording) -> bool:
+    """Whether a name may be a system's: no kind of system, and printed and worded like one."""
+    return not (wording.kind.match(name) or wording.no_system.search(name) or _NOT_PRINTED_SO.search(name))
 
 
 def repository(original: str, is_name: IsName) -> str:

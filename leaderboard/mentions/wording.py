@@ -126,6 +126,15 @@ class Wording:
         """What a title begins with that is a system by its last word."""
         self.tells = re.compile(rf"^[A-Z][a-z]+ing |\b(?i:{any_of('tell')})\b")
         """What a title has that tells what its paper does or finds: "Improving Neural Networks"."""
+        self.coins = rf"{any_of('coin')}|{naming}|our"
+        self.no_system = re.compile(
+            rf"(?<![\w-])(?:{resources}|{any_of('no_systems')})(?![\w-])", re.IGNORECASE
+        )
+        """What a name has that is no system's."""
+        self.of_another = re.compile(
+            rf"['’]s|-[a-z]|\s+(?:{any_of('no_systems')})\b|[^.;]{{0,40}}?\b(?:{resources})\b"
+        )
+        """What stands behind a name that only tells more of something else: "X's encoder", "X scores"."""
         self.ours = re.compile(
             rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_PRAISE},?\s+){{0,3}}"
             rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?{_CALLED_NAME}"

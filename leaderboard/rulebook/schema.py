@@ -215,6 +215,7 @@ class Introductions(Entry):
     appositions: list[Text] = Field(default=[], description="Nouns for a system that stand behind its name")
     kinds: list[Text] = Field(default=[], description="Nouns that the names of kinds of systems end with")
     plain: list[Text] = Field(default=[], description="Words that tell no system from others of its kind")
+    no_systems: list[Text] = Field(default=[], description="Nouns that make a name one of no system")
     praise: list[Text] = Field(default=[], description="Words before a name in a title that are not of it")
     tell: list[Text] = Field(
         default=[], description="Words of titles that tell what a paper does or finds, and name nothing"
