@@ -94,6 +94,14 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         _set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
         return
+    if (
+        position
+        and draft.kind == "gain"
+        and drafts[position - 1].metric
+        and _opens(drafts[position - 1], draft, reading)
+    ):
+        _copy_metric(drafts[position - 1], draft)
+        return
     for other in reversed(drafts[:position]):
         if (
             (other.metric or other.metric_implied)
