@@ -179,8 +179,10 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
-                draft.metric = head.span()
-                draft.metric_id = "" if " and " in name else _id_at(head.end(), tokens[start:end])
+                within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
+                stop = next(within, head.end())  # "mean Intersection over Union" is one name
+                draft.metric = (head.start(), stop)
+                draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
 
