@@ -203,8 +203,11 @@ def _say_which(draft: Draft, drafts: list[Draft]) -> None:
 
 def _can_measure(text: str, draft: Draft, metric: Token) -> bool:
     """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
+    printed = text[metric.start : metric.end]
+    if draft.number.sort == "quantity" and draft.number.unit != "dB":
+        return bool(_IN_UNITS.search(printed))
     level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
-    return not (level and EFFICIENCY.search(text[metric.start : metric.end]))
+    return not (level and EFFICIENCY.search(printed))
 
 
 def _metric_between(reading: Reading, start: int, index: int) -> int | None:
