@@ -44,31 +44,10 @@ _MODIFIERS = ("SPLIT", "TRAIN", "AVERAGE", "SETTING")
 """Classes of words that may stand for a metric of which a second word is the head."""
 _FIRST_WORD = re.compile(r"[^\W\d]+(?:-level)?[\s-]+(?=[A-Za-z])")
 """The first word of a metric's name, where there are more."""
-TIMES = frozenset(
-    [
-        "ms",
-        "s",
-        "seconds",
-        "second",
-        "sec",
-        "secs",
-        "minutes",
-        "minute",
-        "min",
-        "mins",
-        "hours",
-        "hour",
-        "h",
-        "hrs",
-        "milliseconds",
-        "millisecond",
-        "microseconds",
-        "nanoseconds",
-        "µs",
-        "us",
-        "ns",
-    ]
-)
+TIMES = frozenset((
+    "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
+    "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "us", "ns",
+))  # fmt: skip
 MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 
 
