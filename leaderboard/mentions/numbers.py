@@ -12,10 +12,10 @@ from typing import NamedTuple
 from leaderboard import expressions as re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
-_PERCENT = r"%|percent\b|per\s?cent\b|pct\b"
+_PERCENT = r"%|percent(?:age)?\b|per\s?cent\b|pct\b"
 _POINTS = (
     r"(?:absolute\s|relative\s)?"
-    r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|points?|ppts?|pts?|pp|p\.p\.)(?!\w|\s?/)"
+    r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|%p|points?|ppts?|pts?|pp|p\.p\.)(?!\w|\s?/)"
 )
 _TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.

@@ -67,7 +67,7 @@ _SHARE_OF = re.compile(
     r"\d(?:\s?(?:%|percent)\s+of)?(?:\s+(?:the|its|their|all|total|trainable|model|full|original|learnable))*\s+$"
 )
 _IN_NAME = re.compile(r"[A-Z\d]-$")
-_COMPOUND = re.compile(r"-(?!score|rate|value|level)[a-z]")
+_COMPOUND = re.compile(r"-(?!score|rate|value|level|saving|reduction)[a-z]")
 _METRIC_SUFFIX = re.compile(
     r"\s?@\s?\[?[\w.]+(?::[\d.]+)*\]?|"
     r" at (?:1|3|5|10|20|50|100)(?=[,;.)]? ?(?:improv|increas|on|of|for|is|was|from|by|and|over|in|\()\w*)"

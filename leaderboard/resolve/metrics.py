@@ -44,31 +44,10 @@ _MODIFIERS = ("SPLIT", "TRAIN", "AVERAGE", "SETTING")
 """Classes of words that may stand for a metric of which a second word is the head."""
 _FIRST_WORD = re.compile(r"[^\W\d]+(?:-level)?[\s-]+(?=[A-Za-z])")
 """The first word of a metric's name, where there are more."""
-TIMES = frozenset(
-    [
-        "ms",
-        "s",
-        "seconds",
-        "second",
-        "sec",
-        "secs",
-        "minutes",
-        "minute",
-        "min",
-        "mins",
-        "hours",
-        "hour",
-        "h",
-        "hrs",
-        "milliseconds",
-        "millisecond",
-        "microseconds",
-        "nanoseconds",
-        "µs",
-        "us",
-        "ns",
-    ]
-)
+TIMES = frozenset((
+    "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
+    "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "us", "ns",
+))  # fmt: skip
 MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 
 
@@ -93,6 +72,14 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if between is not None and _can_measure(text, draft, tokens[between]):
         _set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
+        return
+    if (
+        position
+        and draft.kind == "gain"
+        and drafts[position - 1].metric
+        and _opens(drafts[position - 1], draft, reading)
+    ):
+        _copy_metric(drafts[position - 1], draft)
         return
     for other in reversed(drafts[:position]):
         if (
@@ -171,8 +158,10 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
-                draft.metric = head.span()
-                draft.metric_id = "" if " and " in name else _id_at(head.end(), tokens[start:end])
+                within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
+                stop = next(within, head.end())  # "mean Intersection over Union" is one name
+                draft.metric = (head.start(), stop)
+                draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
 
@@ -193,8 +182,11 @@ def _say_which(draft: Draft, drafts: list[Draft]) -> None:
 
 def _can_measure(text: str, draft: Draft, metric: Token) -> bool:
     """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
+    printed = text[metric.start : metric.end]
+    if draft.number.sort == "quantity" and draft.number.unit != "dB":
+        return bool(_IN_UNITS.search(printed))
     level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
-    return not (level and EFFICIENCY.search(text[metric.start : metric.end]))
+    return not (level and EFFICIENCY.search(printed))
 
 
 def _metric_between(reading: Reading, start: int, index: int) -> int | None:
