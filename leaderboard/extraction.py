@@ -25,7 +25,7 @@ from leaderboard.mentions.called import called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.joining import join_names
-from leaderboard.mentions.names import complete_names, demote
+from leaderboard.mentions.names import complete_names, demote, know_again
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
@@ -312,7 +312,7 @@ def tokens_of(
         changed = demote(text, tokens, nouns, context.concepts)
         if document.field == "abstract":
             changed |= complete_names(text, start, tokens, nouns)
-        if changed:
+        if know_again(text, tokens) or changed:
             symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
 

@@ -16,7 +16,7 @@ _CAPITALISED_BEFORE = re.compile(
 )
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
 _COMMON_NOUNS = frozenset("wJ")
-_NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
+_NO_PART_OF_NAMES = frozenset("BbUKHM") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
     r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
@@ -91,6 +91,22 @@ def _is_alike(text: str, tokens: list[Token], i: int) -> bool:
             for one, two in pairwise(tokens)
         )
     )
+
+
+def know_again(text: str, tokens: list[Token]) -> bool:
+    """Know an open name that a sentence has told to be a benchmark again where nothing beside it tells so: "on
+    the data sets PetalSet and LeafSet (91% in PetalSet, 88% in LeafSet)".
+
+    Changes the tokens in place; says whether it changed any.
+    """
+    told = {text[t.start : t.end] for t in tokens if _is_open(t)}
+    changed = False
+    for token in tokens:
+        open_name = token.symbol in "NAM" and not isinstance(token.data, NameHit)
+        if open_name and text[token.start : token.end] in told:
+            token.symbol = "B"
+            changed = True
+    return changed
 
 
 def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[str]) -> bool:

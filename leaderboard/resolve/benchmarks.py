@@ -74,7 +74,7 @@ def find_benchmarks(
             draft.benchmarks = drafts[position + 1].benchmarks
             draft.sources["benchmark"] = "pair"
             return
-        if not efficiency and _placed_elsewhere(reading, position, drafts):
+        if _placed_elsewhere(reading, position, drafts):
             return
         place = unnamed_place(text, reading, draft.index)
         if place and ((place == DATA and len(distinct) == 1) or any(map(_is_named, drafts))):
