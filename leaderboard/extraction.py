@@ -350,9 +350,10 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
         is_data = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
-        if token.symbol == "B" and (is_data or _DIGIT.search(printed)):
+        known = isinstance(token.data, NameHit)
+        if token.symbol == "B" and (known or not context.event) and (is_data or _DIGIT.search(printed)):
             return [named(text, token)]
-    return []
+    return [Named(context.event)] if context.event else []
 
 
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:

@@ -26,6 +26,8 @@ from leaderboard.mentions.wording import Wording
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _LONGEST_TITLE_NAME = 4
 """Words."""
+_TEAM_AT = re.compile(r"(?P<team>\S+(?: \S+)?) at (?P<event>(?=.*(?:\d|[a-z][A-Z]))[A-Z].*)")
+"""How a title names who took part in what: "Torrent at HarborEval 2024"."""
 _TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
 """A word printed like any word of a title: "A Multimodal Benchmark"."""
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
@@ -120,6 +122,9 @@ class _Reader:
                     self.add(titled.group(1), True)
             return False
         name, rest = match.group(1).strip(), title[match.end() :]
+        entered = _TEAM_AT.fullmatch(name)
+        if entered:
+            context.event, name = entered["event"], entered["team"]
         words = name.split()
         if len(words) > _LONGEST_TITLE_NAME or not (len(words) == 1 or looks_like_name(words[0], True)):
             return False
@@ -127,7 +132,7 @@ class _Reader:
         resource = bool(
             (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
             or wording.asks.match(rest)
-        ) and not (wording.method_too.search(rest) or wording.enters.search(rest))
+        ) and not (entered or wording.method_too.search(rest) or wording.enters.search(rest))
         if not resource and self.is_benchmark(name) and head:
             return False
         self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)))

@@ -158,7 +158,7 @@ def find_benchmarks(
         )
     ):
         draft.sources["benchmark"] = "resource"
-    elif memory.benchmarks or speaks_of_several(reading):
+    elif memory.benchmarks or (speaks_of_several(reading) and not context.event):
         return
     elif context.main_resource and context.named_in_title:
         draft.sources["benchmark"] = "resource"
