@@ -157,7 +157,8 @@ class _Reader:
                 resource = bool(wording.resource.search(before)) and not self.is_method(
                     sentence[word.end() :]
                 )
-                self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
+                if not (resource and self.context.kinds.models.match(word.group(1))):
+                    self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
         if introduced is None:
             return
         plain = _PLAIN_NAME.match(sentence, introduced.end())
@@ -186,6 +187,8 @@ class _Reader:
             if printed.lower() in context.kinds.not_names or len(squeeze(printed)) < 2:
                 continue
             before, after = tail[:start], tail[end:]
+            if self.wording.task_after.match(after):
+                continue
             apposed = bool(_APPOSED.match(after)) and self.is_method(after)
             if context.kinds.models.match(printed) and not apposed:
                 continue
@@ -225,6 +228,12 @@ class _Reader:
                 elif not _OF_A_NOUN.match(tail, word.end()):
                     found.append((printed, word.start(1), word.end()))
                 break
+        further = (
+            (word.group(1), word.start(1), word.end())
+            for word in _NAME_WORD.finditer(tail, 0, ends.start() if ends else len(tail))
+            if _SURE_BENCH_WORD.search(word.group(1)) and looks_like_name(word.group(1), False)
+        )
+        found += [name for name in further if name not in found]
         if (
             acronym is not None
             and looks_like_name(acronym.group(1), False)
