@@ -68,7 +68,8 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
         if symbol in classes["TRAIN"]:
             return True
         if symbol in classes["INTRODUCE"]:
-            return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
+            around = tokens[max(0, k - 2) : i]  # "on the newly released A", "with established baselines on A"
+            return all(t.symbol not in classes["USE"] and t.data != "on" for t in around)
     return False
 
 
