@@ -24,7 +24,7 @@ def evaluated_on(
     if "B" not in symbols:
         return []
     told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
-    if not told and classes["USE"].isdisjoint(symbols):
+    if not told and (classes["USE"] | classes["ENTER"]).isdisjoint(symbols):
         return []
     nouns = classes["DATASET_NOUN"]
     joints = classes["AND"] | classes["OR"] | frozenset(",/")
