@@ -135,7 +135,7 @@ def speaks_of_several(reading: Reading) -> bool:
     if "several" not in reading.known:
         nouns = reading.classes["DATASET_NOUN"]
         reading.known["several"] = any(
-            t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+            t.symbol in nouns and str(t.data).endswith("s") and t.data != "leaderboards"
             for t in reading.tokens
         )
     return reading.known["several"]
