@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import takewhile
 
+from leaderboard import expressions as re
 from leaderboard.lexicon import ABOUT_RESULTS
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Named, named
 from leaderboard.rulebook import NameHit
+
+_EDITION = re.compile(r"(?:19|20)\d\d")
 
 
 def evaluated_on(
@@ -52,7 +55,9 @@ def evaluated_on(
     for i in names:
         if found or i in meant:
             name = named(text, tokens[i])
-            found.setdefault(name.key, name)
+            same, edition = found.get(name.key), _EDITION.findall(name.printed)
+            another = same is not None and edition and _EDITION.findall(same.printed) not in ([], edition)
+            found.setdefault(f"{name.key}{edition}" if another else name.key, name)
     longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
     return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
 
