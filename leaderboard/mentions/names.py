@@ -96,8 +96,8 @@ def _is_alike(text: str, tokens: list[Token], i: int) -> bool:
 
 
 def know_again(text: str, tokens: list[Token]) -> bool:
-    """Know an open name that a sentence has told to be a benchmark again where nothing beside it tells so: "on
-    the data sets PetalSet and LeafSet (91% in PetalSet, 88% in LeafSet's hardest part)".
+    """Know an open name that a sentence has told to be a benchmark where nothing beside it tells so: "on the
+    data sets PetalSet and LeafSet (91% in PetalSet, 88% in LeafSet's hardest part)".
 
     Changes the tokens in place; says whether it changed any.
     """

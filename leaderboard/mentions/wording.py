@@ -91,8 +91,8 @@ class Wording:
             re.IGNORECASE,
         )
         self.resource_after = re.compile(
-            r"^(?:(?! (?:using|by|via|through|trained on|evaluated on|tested on|to (?:tackle|address|solve|"
-            rf"overcome|mitigate|meet|handle|resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
+            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|to (?:tackle|address|"
+            rf"solve|overcome|mitigate|meet|handle|resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
         )

@@ -15,6 +15,7 @@ from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, name
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
+    lists_places,
     moves_on,
     points_back,
     speaks_of_all,
@@ -345,22 +346,13 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
             continue
         fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
         if not fitting:
-            apart = lists or _lists_places(reading, numbers[-1].index)
+            apart = lists or lists_places(reading, numbers[-1].index)
             before = [_in_order(drafts, run[0]), *([] if apart else [memory.recall()])]
             fitting = [names for names in before if len(names) == len(numbers)][:1]
         if len(fitting) == 1:
             for draft, name in zip(numbers, fitting[0], strict=True):
                 draft.benchmarks = [name]
                 draft.sources["benchmark"] = "lists"
-
-
-def _lists_places(reading: Reading, last: int) -> bool:
-    """Whether a list of something else stands between the last number of a list and "respectively": "95% and
-    93% on household and adversarial objects, respectively".
-    """
-    after = reading.symbols[last + 1 :]
-    said = next((i for i, symbol in enumerate(after) if symbol in reading.classes["RESPECTIVELY"]), 0)
-    return not reading.classes["AND"].isdisjoint(after[:said]) and _LEVELS.isdisjoint(after[:said])
 
 
 def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
