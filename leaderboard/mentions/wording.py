@@ -91,8 +91,9 @@ class Wording:
             re.IGNORECASE,
         )
         self.resource_after = re.compile(
-            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|to (?:tackle|address|"
-            rf"solve|overcome|mitigate|meet|handle|resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
+            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
+            r"to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
+            rf"[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
         )
