@@ -128,7 +128,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
         "lexicon": lexicon.as_data(),
         "names": _joined(rules, "names"),
         "confidence": _joined(rules, "confidence"),
-        "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE"))),
+        "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE", "ENTER"))),
         "introductions": words.get("introductions", {}),
         "voice": sorted({form for entry in words.get("voice", ()) for form in expand(str(entry))}),
     }

@@ -25,7 +25,7 @@ from leaderboard.mentions.called import called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.joining import join_names
-from leaderboard.mentions.names import complete_names, demote
+from leaderboard.mentions.names import complete_names, demote, know_again
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
@@ -314,7 +314,7 @@ def tokens_of(
         changed = demote(text, tokens, nouns, context.concepts)
         if document.field == "abstract":
             changed |= complete_names(text, start, tokens, nouns)
-        if changed:
+        if know_again(text, tokens) or changed:
             symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
 
@@ -352,9 +352,10 @@ def _named_in_title(document: Document, compiled: Engine, context: Context) -> l
     for token, after in zip_longest(tokens, tokens[1:]):
         printed = text[token.start : token.end]
         is_data = after is not None and after.symbol in nouns and _INNER_CAPITAL.search(printed)
-        if token.symbol == "B" and (is_data or _DIGIT.search(printed)):
+        known = isinstance(token.data, NameHit)
+        if token.symbol == "B" and (known or not context.event) and (is_data or _DIGIT.search(printed)):
             return [named(text, token)]
-    return []
+    return [Named(context.event)] if context.event else []
 
 
 def _named_in(document: Document, span: Span, compiled: Engine, context: Context) -> list[Named]:

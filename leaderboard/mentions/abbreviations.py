@@ -10,7 +10,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _IN_PARENTHESES = re.compile(r" ?\(([^()]{8,80})\)")
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
 """A word, or several with hyphens, that is printed like the beginning of a name of several words."""
-ABBREVIATED = re.compile(r"\(([A-Z][A-Za-z]{1,6}?)s?\)")
+ABBREVIATED = re.compile(r"\(([a-z]?[A-Z][A-Za-z]{1,6}?)s?\)")
 """An abbreviation in parentheses."""
 NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z]|\dD)[\w-]*)+")
 """A name of several words."""

@@ -79,6 +79,8 @@ class Context:
     """Where the abstract begins to speak of the paper itself, or of its system by name: what stands before is
     about the world, or others.
     """
+    event: str = ""
+    """The shared task that the title says a team took part in: "Torrent at HarborEval 2024"."""
     called: Callable[[], str] = lambda: ""
     """What the paper calls its system, if none of its own names is known; looked for when a row needs it."""
     _known_symbols: dict[tuple[str, bool], str] = field(default_factory=dict)
@@ -128,9 +130,11 @@ class Context:
         return known
 
     def _own_symbol(self, printed: str) -> str:
-        if not self.own and not self.resources:
+        if not self.own and not self.resources and not self.event:
             return ""
         key = squeeze(printed)
+        if self.event and INNER_CAPITAL.search(printed) and key == squeeze(self.event.partition(" ")[0]):
+            return "B"
         if key in self.own:
             return "U"
         if key in self.resources:

@@ -26,6 +26,8 @@ from leaderboard.mentions.wording import Wording
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
 _LONGEST_TITLE_NAME = 4
 """Words."""
+_TEAM_AT = re.compile(r"(?P<team>\S+(?: \S+)?) at (?P<event>(?=.*(?:\d|[a-z][A-Z]))[A-Z].*)")
+"""How a title names who took part in what: "Torrent at HarborEval 2024"."""
 _TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
 """A word printed like any word of a title: "A Multimodal Benchmark"."""
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
@@ -132,6 +134,9 @@ class _Reader:
                     self.add(titled.group(1), True)
             return False
         name, rest = match.group(1).strip(), title[match.end() :]
+        entered = _TEAM_AT.fullmatch(name)
+        if entered:
+            context.event, name = entered["event"], entered["team"]
         words = name.split()
         if len(words) > _LONGEST_TITLE_NAME or not (len(words) == 1 or looks_like_name(words[0], True)):
             return False
@@ -139,7 +144,7 @@ class _Reader:
         resource = bool(
             (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
             or wording.asks.match(rest)
-        ) and not (wording.method_too.search(rest) or wording.enters.search(rest))
+        ) and not (entered or wording.method_too.search(rest) or wording.enters.search(rest))
         if not resource and self.is_benchmark(name) and head:
             return False
         self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)))
@@ -164,7 +169,8 @@ class _Reader:
                 resource = bool(wording.resource.search(before)) and not self.is_method(
                     sentence[word.end() :]
                 )
-                self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
+                if not (resource and self.context.kinds.models.match(word.group(1))):
+                    self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
         if introduced is None:
             return
         plain = _PLAIN_NAME.match(sentence, introduced.end())
@@ -193,6 +199,8 @@ class _Reader:
             if printed.lower() in context.kinds.not_names or len(squeeze(printed)) < 2:
                 continue
             before, after = tail[:start], tail[end:]
+            if self.wording.task_after.match(after):
+                continue
             apposed = bool(_APPOSED.match(after)) and self.is_method(after)
             if context.kinds.models.match(printed) and not apposed:
                 continue
@@ -236,6 +244,12 @@ class _Reader:
                 elif not _OF_A_NOUN.match(tail, word.end()):
                     found.append((printed, word.start(1), word.end()))
                 break
+        further = (
+            (word.group(1), word.start(1), word.end())
+            for word in _NAME_WORD.finditer(tail, 0, ends.start() if ends else len(tail))
+            if _SURE_BENCH_WORD.search(word.group(1)) and looks_like_name(word.group(1), False)
+        )
+        found += [name for name in further if name not in found]
         if (
             acronym is not None
             and looks_like_name(acronym.group(1), False)

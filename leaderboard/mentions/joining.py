@@ -93,6 +93,8 @@ def _continues(text: str, last: Token, token: Token) -> bool:
         return False
     if token.symbol in "NAUb":
         return last.symbol in "NA" or token.symbol not in "Ub"
+    if token.symbol in "MmJ" and last.symbol in "NA":
+        return gap == "" and text[last.end - 1] == "-"  # G-mAP, Harbor-ABSA
     number = token.data
     if isinstance(number, Number) and gap == " ":
         # "Qwen 2.5", "WebVision 1.0", "SemEval 2010": a version, not a result.

@@ -16,13 +16,15 @@ _CAPITALISED_BEFORE = re.compile(
 )
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
 _COMMON_NOUNS = frozenset("wJ")
-_NO_PART_OF_NAMES = frozenset("BbUKH") | frozenset(MENTIONS["VALUE"])
+_NO_PART_OF_NAMES = frozenset("BbUKHM") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
     r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
     r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$|.*-\d+(?:\.\d+)?B$"
 )
 """A plain word, or what models are called (Janus-Pro-7B)."""
+
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: frozenset[str]) -> bool:
@@ -91,6 +93,24 @@ def _is_alike(text: str, tokens: list[Token], i: int) -> bool:
             for one, two in pairwise(tokens)
         )
     )
+
+
+def know_again(text: str, tokens: list[Token]) -> bool:
+    """Know an open name that a sentence has told to be a benchmark where nothing beside it tells so: "on the
+    data sets PetalSet and LeafSet (91% in PetalSet, 88% in LeafSet's hardest part)".
+
+    Changes the tokens in place; says whether it changed any.
+    """
+    told = {text[t.start : t.end] for t in tokens if _is_open(t)}
+    changed = False
+    for token in tokens if told else ():
+        if token.symbol in "NAMw" and not isinstance(token.data, NameHit):
+            printed = _POSSESSIVE.sub("", text[token.start : token.end])
+            if printed in told:
+                token.symbol, token.end = "B", token.start + len(printed)
+                token.data = None
+                changed = True
+    return changed
 
 
 def complete_names(text: str, start: int, tokens: list[Token], nouns: frozenset[str]) -> bool:

@@ -93,8 +93,9 @@ class Wording:
             re.IGNORECASE,
         )
         self.resource_after = re.compile(
-            r"^(?:(?! (?:using|by|via|through|to (?:tackle|address|solve|overcome|mitigate|meet|handle|"
-            rf"resolve)) )[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
+            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
+            r"to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
+            rf"[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
         )
@@ -109,6 +110,8 @@ class Wording:
             rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of('methods')})\b",
             re.IGNORECASE,
         )
+        self.task_after = re.compile(rf"\)? (?:{any_of('tasks')})\b")
+        """What only a task has behind its name, and neither a system nor a data set: "the X (XY) problem"."""
         self.method_head = re.compile(
             rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
         )

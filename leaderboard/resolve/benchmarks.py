@@ -15,6 +15,7 @@ from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, name
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
+    lists_places,
     moves_on,
     points_back,
     speaks_of_all,
@@ -74,7 +75,7 @@ def find_benchmarks(
             draft.benchmarks = drafts[position + 1].benchmarks
             draft.sources["benchmark"] = "pair"
             return
-        if not efficiency and _placed_elsewhere(reading, position, drafts):
+        if _placed_elsewhere(reading, position, drafts):
             return
         place = unnamed_place(text, reading, draft.index)
         if place and ((place == DATA and len(distinct) == 1) or any(map(_is_named, drafts))):
@@ -158,7 +159,7 @@ def find_benchmarks(
         )
     ):
         draft.sources["benchmark"] = "resource"
-    elif memory.benchmarks or speaks_of_several(reading):
+    elif memory.benchmarks or (speaks_of_several(reading) and not context.event):
         return
     elif context.main_resource and context.named_in_title:
         draft.sources["benchmark"] = "resource"
@@ -345,7 +346,8 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
             continue
         fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
         if not fitting:
-            before = [_in_order(drafts, run[0]), *([] if lists else [memory.recall()])]
+            apart = lists or lists_places(reading, numbers[-1].index)
+            before = [_in_order(drafts, run[0]), *([] if apart else [memory.recall()])]
             fitting = [names for names in before if len(names) == len(numbers)][:1]
         if len(fitting) == 1:
             for draft, name in zip(numbers, fitting[0], strict=True):

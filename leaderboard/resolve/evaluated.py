@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import takewhile
 
+from leaderboard import expressions as re
 from leaderboard.lexicon import ABOUT_RESULTS
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import Named, named
 from leaderboard.rulebook import NameHit
+
+_EDITION = re.compile(r"(?:19|20)\d\d")
 
 
 def evaluated_on(
@@ -24,7 +27,7 @@ def evaluated_on(
     if "B" not in symbols:
         return []
     told = has_results or any(not classes[name].isdisjoint(symbols) for name in ABOUT_RESULTS)
-    if not told and classes["USE"].isdisjoint(symbols):
+    if not told and (classes["USE"] | classes["ENTER"]).isdisjoint(symbols):
         return []
     nouns = classes["DATASET_NOUN"]
     joints = classes["AND"] | classes["OR"] | frozenset(",/")
@@ -52,7 +55,9 @@ def evaluated_on(
     for i in names:
         if found or i in meant:
             name = named(text, tokens[i])
-            found.setdefault(name.key, name)
+            same, edition = found.get(name.key), _EDITION.findall(name.printed)
+            another = same is not None and edition and _EDITION.findall(same.printed) not in ([], edition)
+            found.setdefault(f"{name.key}{edition}" if another else name.key, name)
     longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
     return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
 
@@ -68,7 +73,8 @@ def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]])
         if symbol in classes["TRAIN"]:
             return True
         if symbol in classes["INTRODUCE"]:
-            return all(t.symbol not in classes["USE"] for t in tokens[max(0, k - 2) : k])
+            around = tokens[max(0, k - 2) : i]  # "on the newly released A", "with established baselines on A"
+            return all(t.symbol not in classes["USE"] and t.data != "on" for t in around)
     return False
 
 

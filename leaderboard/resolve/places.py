@@ -83,6 +83,15 @@ def unnamed_place(text: str, reading: Reading, index: int) -> str:
     return DATA if _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span) else ""
 
 
+def lists_places(reading: Reading, last: int) -> bool:
+    """Whether a list of something else stands between the last number of a list and "respectively": "95% and
+    93% on household and adversarial objects, respectively".
+    """
+    after = reading.symbols[last + 1 :]
+    said = next((i for i, symbol in enumerate(after) if symbol in reading.classes["RESPECTIVELY"]), 0)
+    return not reading.classes["AND"].isdisjoint(after[:said]) and _NUMBERS.isdisjoint(after[:said])
+
+
 def moves_on(text: str, reading: Reading, name: int, index: int) -> bool:
     """Whether a sentence goes on, between a benchmark and a number, to measure on something else: "91% on A,
     and in a real-world trial 87%".
@@ -135,7 +144,7 @@ def speaks_of_several(reading: Reading) -> bool:
     if "several" not in reading.known:
         nouns = reading.classes["DATASET_NOUN"]
         reading.known["several"] = any(
-            t.symbol in nouns and str(t.data).endswith("s") and t.data not in ("leaderboards", "challenges")
+            t.symbol in nouns and str(t.data).endswith("s") and t.data != "leaderboards"
             for t in reading.tokens
         )
     return reading.known["several"]

@@ -225,6 +225,7 @@ class Introductions(Entry):
     titled: list[Text] = Field(
         default=[], description="Nouns for a data set right behind its name in a title"
     )
+    tasks: list[Text] = Field(default=[], description="Nouns behind a name that is none of a system")
     introduce: list[Text] = Field(default=[], description="What papers do with what they bring")
     propose: list[Text] = Field(default=[], description="What papers do with a system")
     coin: list[Text] = Field(default=[], description="What papers do with a system that they name")
