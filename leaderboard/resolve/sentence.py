@@ -47,6 +47,8 @@ _LONGEST_NAME = 4
 """Tokens of the name of a metric in a list of numbers with their metrics."""
 _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
+_LONGEST_PARALLEL = 20
+"""Tokens between two numbers of which the second has the preposition of the first."""
 
 
 def resolve(
@@ -235,6 +237,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     if (
         (token.symbol not in between and _listed_on(between, reading))
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
+        or _is_parallel(last.index, i, reading)
         or beside
     ):
         return Claim(last.rule, 0, 0, last.kind)
@@ -250,6 +253,21 @@ def _is_interval(last: Draft, i: int, reading: Reading) -> bool:
         and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
         and last.number.high is None
         and number.value <= last.number.value <= number.high
+    )
+
+
+def _is_parallel(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number behind a joint is followed by the preposition that the one before was: "46% when
+    compared against A, and 29% against B", "0.86 for A while 0.73 for B".
+    """
+    between, after = reading.symbols[last + 1 : i], reading.symbols[i + 1 : i + 2]
+    joints = reading.classes["AND"] | reading.classes["CONTRAST"] | {",", ";"}
+    return (
+        len(between) <= _LONGEST_PARALLEL
+        and between[-1:] in joints
+        and after in reading.classes["PREPOSITION"]
+        and after in between
+        and not any(symbol in ".:(" for symbol in between)
     )
 
 
