@@ -44,7 +44,7 @@ _VALUE = re.compile(
     (?:(?<=\b[Ss]ub-)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])
     (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])|×(?=\d)|x(?=\d+\.\d)))?
     (?P<low>{NUMBER})
-    (?:(?:\s?[x×*·⋅]\s?10\s?\^\s?|[eE])(?P<exponent>[-−–]\d{{1,2}}))?
+    (?:(?:\s?[x×*·⋅]\s?10\s?\^\s?|[eE]|(?P<power>(?<=\b10)\s?\^\s?))(?P<exponent>[-−–]\d{{1,2}}))?
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
       | (?P<shots>[\s-]?(?:shots?|way)(?![\w]))
@@ -249,7 +249,7 @@ def _to_float(printed: str) -> float:
 def _classify(text: str, m: re.Match[str]) -> Number | None:
     low, high = _to_float(m["low"]), m["high"]
     if m["exponent"]:
-        low = float(f"{low}e-{m['exponent'][1:]}")
+        low = float(f"{1 if m['power'] else low}e-{m['exponent'][1:]}")
     span_start, span_end = m.span()
     before = text[max(0, span_start - 24) : span_start]
     sign = (m["sign"] or "").strip()
