@@ -108,15 +108,19 @@ def resolve(
 
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
-    """The last of a list of numbers of one metric says the unit for all: "38.2 and 32.9 dB"."""
+    """The last of a list of numbers of one metric says the unit for all, which makes factors of differences:
+    "38.2 and 32.9 dB", "by 9 and 4.5 times".
+    """
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
-        said = two.number.unit and two.number.sort != "times" and one.kind == two.kind
+        factors = two.number.sort == "times" and one.kind == "gain"
+        said = two.number.unit and (factors or (two.number.sort != "times" and one.kind == two.kind))
         metrics = [reading.claims.get(d.index, {}).get("metric") for d in (one, two)]
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
         if bare and said and _are_joints(reading.symbols[one.index + 1 : two.index], reading):
             one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
+            one.kind = two.kind
 
 
 def _draft(
