@@ -118,7 +118,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
             for number, entry in enumerate(part["data"].get(layer, ())):
                 place = {"builtin": part["builtin"], "file": part["file"], "number": number}
                 entries[entry["id"]] = entry | place
-    lexicon = compile_lexicon(words.get("classes", {}), words.get("implies", {}))
+    lexicon = compile_lexicon(*(words.get(name, {}) for name in ("classes", "implies", "rates")))
     compiler = PatternCompiler(lexicon, macros)
     compiled = {
         "naming": _compiled("naming", naming, compiler).as_data(),

@@ -118,7 +118,11 @@ class Lexicon:
         )
 
 
-def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, Iterable[str]]) -> Lexicon:
+def compile_lexicon(
+    classes: Mapping[str, Iterable[str]],
+    implies: Mapping[str, Iterable[str]],
+    rates: Mapping[str, Iterable[str]],
+) -> Lexicon:
     """Compile what `rules/lexicon.yaml` says.
 
     The class SKIP holds words that a reader passes over (articles, adverbs, praise); they leave no symbol,
@@ -134,11 +138,12 @@ def compile_lexicon(classes: Mapping[str, Iterable[str]], implies: Mapping[str, 
                     skipped.add(phrase)
                 else:
                     members[name].add(lexicon.symbol(phrase))
-    for metric, entries in implies.items():
-        for entry in entries:
-            for phrase in expand(str(entry)):
-                lexicon.implied_metric[phrase] = metric
-                members["IMPLIES"].add(lexicon.symbol(phrase))
+    for name, metrics in (("IMPLIES", implies), ("RATED", rates)):
+        for metric, entries in metrics.items():
+            for entry in entries:
+                for phrase in expand(str(entry)):
+                    lexicon.implied_metric.setdefault(phrase, metric)
+                    members[name].add(lexicon.symbol(phrase))
     for phrase in skipped - set(lexicon.symbols):
         lexicon.symbol(phrase)
     lexicon.skipped = frozenset(

@@ -19,7 +19,7 @@ from leaderboard.rulebook.yamlfile import Document, parse_yaml
 PATIENCE = 0.25
 """Seconds that a pattern may take on one hostile sentence of 400 tokens."""
 
-_GRAMMAR = re.compile(rb"^(?:classes|implies|macros|naming|results)\s*:", re.MULTILINE)
+_GRAMMAR = re.compile(rb"^(?:classes|implies|rates|macros|naming|results)\s*:", re.MULTILINE)
 _LENGTH = 400
 _SAMPLES = 60
 
@@ -34,14 +34,16 @@ def pattern_problems(sources: Sequence[Source], checked: Sequence[Source]) -> li
     documents = [document for _, document in parsed]
     classes: dict[str, list[str]] = {}
     implies: dict[str, list[str]] = {}
+    rates: dict[str, list[str]] = {}
     macros: dict[str, str] = {}
     for document in documents:
         classes |= _mapping(document, "classes")
         implies |= _mapping(document, "implies")
+        rates |= _mapping(document, "rates")
         macros |= _mapping(document, "macros")
     if not classes:
         return []  # no lexicon to read patterns with: entries of a catalogue only
-    compiler = PatternCompiler(compile_lexicon(classes, implies), macros)
+    compiler = PatternCompiler(compile_lexicon(classes, implies, rates), macros)
     problems = list(_taken_ids(parsed))
     rules: list[tuple[Document, int, dict[str, Any], Any]] = []
     for document in documents:

@@ -44,6 +44,7 @@ _VALUE = re.compile(
     (?:(?<=\b[Ss]ub-)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])(?<!\w\+\+)
     (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])|×(?=\d)|x(?=\d+\.\d)))?
     (?P<low>{NUMBER})
+    (?:(?:\s?[x×*·⋅]\s?10\s?\^\s?|[eE]|(?P<power>(?<=\b10)\s?\^\s?))(?P<exponent>[-−–]\d{{1,2}}))?
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
       | (?P<shots>[\s-]?(?:shots?|way)(?![\w]))
@@ -56,7 +57,7 @@ _VALUE = re.compile(
         (?:
             (?P<points>\s?-?{_POINTS})
           | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?
-            (?P<percent_points>\s(?:absolute|relative)?\s?points?\b)?
+            (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w]))
           | (?P<size>\s?-?(?:{_SIZE}))
@@ -247,6 +248,8 @@ def _to_float(printed: str) -> float:
 
 def _classify(text: str, m: re.Match[str]) -> Number | None:
     low, high = _to_float(m["low"]), m["high"]
+    if m["exponent"]:
+        low = float(f"{1 if m['power'] else low}e-{m['exponent'][1:]}")
     span_start, span_end = m.span()
     before = text[max(0, span_start - 24) : span_start]
     sign = (m["sign"] or "").strip()
@@ -317,4 +320,5 @@ def _unit_and_sort(m: re.Match[str]) -> tuple[str, str]:
             if printed.startswith(("%", "p"))
             else (("dB", "quantity") if printed == "dB" else ("x", "times"))
         )
-    return "", "decimal" if "." in m["low"] or (m["high"] and "." in m["high"]) else "integer"
+    broken = m["exponent"] or "." in m["low"] or (m["high"] and "." in m["high"])
+    return "", "decimal" if broken else "integer"

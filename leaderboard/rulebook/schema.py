@@ -247,6 +247,7 @@ class LexiconFile(Entry):
         default={}, description="A class and its words; achieve~ is a verb"
     )
     implies: dict[Slug, list[Text]] = Field(default={}, description="A metric and the words that name it")
+    rates: dict[Slug, list[Text]] = Field(default={}, description="A metric and the verbs that tell a share")
     voice: list[Text] = Field(default=[], description="Words by which a paper speaks of itself")
     introductions: Introductions = Field(
         default=Introductions(), description="How papers name what they bring"

@@ -35,7 +35,7 @@ SHOWN = "draft"
 _FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _ENTRY = re.compile(r"^\s*-\s*id:\s*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 _PATTERN_KEYS = frozenset(("macros", "naming", "results"))
-_LEXICON_KEYS = frozenset(("classes", "implies"))
+_LEXICON_KEYS = frozenset(("classes", "implies", "rates"))
 
 PATTERN = """\
 # METRIC, BENCHMARK, VALUE, other classes and words, from left to right; ~3 is up to three words of any sort.
