@@ -102,8 +102,8 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our evaluation", "our new task" do not, unless
-    something was trained.
+    """Whether a token says that a system is the authors'; "our evaluation", "our new task" and "on our data
+    set" do not, unless something was trained.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
@@ -114,6 +114,8 @@ def is_ours(i: int, reading: Reading) -> bool:
         return True
     for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
         if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
+            return False
+        if symbol in classes["DATASET_NOUN"] and i > 0 and reading.tokens[i - 1].data == "on":
             return False
         if symbol not in "wNAJ":
             return True
