@@ -42,11 +42,27 @@ def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> No
             one.rule == two.rule
             and (one.holder, two.holder) == ("other", "own")
             and two.number.value < _STILL_GOOD * one.number.value
-            and context.kinds.rises(two.metric_id)
+            and context.kinds.more_is_better(two.metric_id) is True
             and is_told_worse(two, reading)
         )
         if worse and not any(is_ours(i, reading) for i in range(len(reading.tokens))):
             two.holder = "other"
+
+
+def disown_setbacks(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """A change to the worse that a paper about others' systems tells is theirs: "error rates increase by 3%",
+    "attacks reduce the accuracy by 37%".
+    """
+    for draft in drafts:
+        better = context.kinds.more_is_better(draft.metric_id)
+        told = draft.metric is not None and draft.metric[0] < draft.number.start
+        if draft.kind == "gain" and better is not None and told and "holder" not in draft.sources:
+            clause = clause_before(draft, reading)
+            improves, reduces = (
+                not reading.classes[name].isdisjoint(clause) for name in ("IMPROVE", "REDUCE")
+            )
+            if improves != reduces and better == reduces:
+                draft.holder = "other"
 
 
 def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
@@ -115,7 +131,7 @@ def is_ours(i: int, reading: Reading) -> bool:
     for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
         if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
             return False
-        if symbol in classes["DATASET_NOUN"] and i > 0 and reading.tokens[i - 1].data == "on":
+        if symbol in classes["DATASET_NOUN"] and i > 0 and reading.tokens[i - 1].data in ("on", "of"):
             return False
         if symbol not in "wNAJ":
             return True
@@ -127,12 +143,17 @@ def is_told_worse(draft: Draft, reading: Reading) -> bool:
     return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
 
 
+def clause_before(draft: Draft, reading: Reading) -> str:
+    """What stands between the last comma and a number."""
+    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
+    return reading.symbols[start + 1 : draft.index]
+
+
 def is_own_finding(draft: Draft, reading: Reading) -> bool:
     """Whether a difference is one to the better and of no model named beside it, which is a finding of the
     paper, whoever's systems it is about: "adding hints improves accuracy by 4%".
     """
-    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
-    clause = reading.symbols[start + 1 : draft.index]
+    clause = clause_before(draft, reading)
     improves = not reading.classes["IMPROVE"].isdisjoint(clause)
     named = "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
     return draft.kind == "gain" and improves and not named

@@ -26,6 +26,7 @@ from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
+    disown_setbacks,
     is_compared,
     is_ours,
     is_own_finding,
@@ -83,6 +84,8 @@ def resolve(
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
+    if others and not own_words:
+        disown_setbacks(drafts, reading, context)
     disown_contrasted(drafts, reading)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
