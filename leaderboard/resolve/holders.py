@@ -18,6 +18,10 @@ _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
 _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
+_LARGE_LOSS = 10
+"""A loss that is no price either."""
+_BESIDE = 3
+"""Tokens after a number that may call it a loss: "a 29% accuracy drop"."""
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
@@ -45,24 +49,31 @@ def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> No
             and context.kinds.more_is_better(two.metric_id) is True
             and is_told_worse(two, reading)
         )
-        if worse and not any(is_ours(i, reading) for i in range(len(reading.tokens))):
+        if worse and not tells_of_ours(reading):
             two.holder = "other"
 
 
 def disown_setbacks(drafts: list[Draft], reading: Reading, context: Context) -> None:
     """A change to the worse that a paper about others' systems tells is theirs: "error rates increase by 3%",
-    "attacks reduce the accuracy by 37%".
+    "attacks reduce the accuracy by 37%"; and so is a large loss that a paper without a system tells.
     """
+    classes = reading.classes
+    others = context.is_resource_paper or context.is_evaluation
     for draft in drafts:
         better = context.kinds.more_is_better(draft.metric_id)
+        if draft.kind != "gain" or better is None or "holder" in draft.sources:
+            continue
+        clause = clause_before(draft, reading)
+        worsens, improves, reduces = (classes[name] for name in ("WORSEN", "IMPROVE", "REDUCE"))
         told = draft.metric is not None and draft.metric[0] < draft.number.start
-        if draft.kind == "gain" and better is not None and told and "holder" not in draft.sources:
-            clause = clause_before(draft, reading)
-            improves, reduces = (
-                not reading.classes[name].isdisjoint(clause) for name in ("IMPROVE", "REDUCE")
-            )
-            if improves != reduces and better == reduces:
-                draft.holder = "other"
+        set_back = (
+            others and told and better == (not reduces.isdisjoint(clause)) == improves.isdisjoint(clause)
+        )
+        beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
+        loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
+        lost = better and loses and not context.own and draft.number.value >= _LARGE_LOSS
+        if (set_back or lost) and not tells_of_ours(reading):
+            draft.holder = "other"
 
 
 def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
@@ -136,6 +147,11 @@ def is_ours(i: int, reading: Reading) -> bool:
         if symbol not in "wNAJ":
             return True
     return True
+
+
+def tells_of_ours(reading: Reading) -> bool:
+    """Whether anything in a sentence says that a system is the authors'."""
+    return any(is_ours(i, reading) for i in range(len(reading.tokens)))
 
 
 def is_told_worse(draft: Draft, reading: Reading) -> bool:

@@ -28,10 +28,10 @@ from leaderboard.resolve.holders import (
     disown_losses,
     disown_setbacks,
     is_compared,
-    is_ours,
     is_own_finding,
     is_told_worse,
     order_pairs,
+    tells_of_ours,
 )
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
@@ -59,7 +59,7 @@ def resolve(
     tokens = reading.tokens
     drafts: list[Draft] = []
     others = context.is_resource_paper or context.is_evaluation
-    own_words = others and any(is_ours(i, reading) for i in range(len(tokens)))
+    own_words = others and tells_of_ours(reading)
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
     for i, token in enumerate(tokens):
@@ -84,8 +84,7 @@ def resolve(
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
-    if others and not own_words:
-        disown_setbacks(drafts, reading, context)
+    disown_setbacks(drafts, reading, context)
     disown_contrasted(drafts, reading)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
