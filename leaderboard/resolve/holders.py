@@ -66,9 +66,8 @@ def disown_setbacks(drafts: list[Draft], reading: Reading, context: Context) -> 
         clause = clause_before(draft, reading)
         worsens, improves, reduces = (classes[name] for name in ("WORSEN", "IMPROVE", "REDUCE"))
         told = draft.metric is not None and draft.metric[0] < draft.number.start
-        set_back = (
-            others and told and better == (not reduces.isdisjoint(clause)) == improves.isdisjoint(clause)
-        )
+        rises, falls = (not words.isdisjoint(clause) for words in (improves, reduces))
+        set_back = others and told and rises != falls and better == falls
         beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
         loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
         lost = better and loses and not context.own and draft.number.value >= _LARGE_LOSS
