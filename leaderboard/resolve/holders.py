@@ -191,6 +191,6 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     if others or sold:
         return True
     words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
-    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+    if (words - reading.classes["SOTA"]).isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
