@@ -62,6 +62,7 @@ def resolve(
     own_words = others and tells_of_ours(reading)
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
+    authors = not reading.classes["AUTHORS"].isdisjoint(reading.symbols)
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
@@ -75,7 +76,7 @@ def resolve(
             continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
-        if others and not (we or own_words or finding):
+        if others and not (own_words or finding or (authors if draft.kind == "score" else we)):
             draft.holder = "other"
         drafts.append(draft)
     share_units(drafts, reading)
