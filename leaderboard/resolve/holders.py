@@ -11,7 +11,7 @@ from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft
 
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
-_STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
+_STUDIES = ("EVALUATE", "STUDY", "DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
 _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
@@ -130,8 +130,8 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our evaluation", "our new task" and "on our data
-    set" do not, unless something was trained.
+    """Whether a token says that a system is the authors'; "our analysis", "our new task" and "on our data set"
+    do not, unless something was trained.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
