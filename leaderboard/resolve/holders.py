@@ -130,8 +130,8 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our analysis", "our new task" and "on our data set"
-    do not, unless something was trained.
+    """Whether a token says that a system is the authors'; "our analysis" and "our new task" do not, unless
+    something was trained, nor does "on our data set", unless an unknown name stands beside it.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
@@ -143,8 +143,8 @@ def is_ours(i: int, reading: Reading) -> bool:
     for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
         if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
             return False
-        if symbol in classes["DATASET_NOUN"] and i > 0 and reading.tokens[i - 1].data in ("on", "of"):
-            return False
+        if symbol in classes["DATASET_NOUN"] and "N" not in symbols:
+            return i == 0 or reading.tokens[i - 1].data not in ("on", "of")
         if symbol not in "wNAJ":
             return True
     return True
@@ -191,6 +191,8 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     if others or sold:
         return True
     words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
-    if (words - reading.classes["SOTA"]).isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+    if (words - reading.classes["SOTA"]).isdisjoint(symbols[:i]) and not reading.classes[
+        "OUTPERFORM"
+    ].isdisjoint(symbols[i:]):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
