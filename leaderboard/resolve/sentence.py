@@ -26,11 +26,11 @@ from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
-    disown_setbacks,
     is_compared,
     is_own_finding,
     is_told_worse,
     order_pairs,
+    settle_changes,
     tells_of_ours,
 )
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
@@ -85,7 +85,7 @@ def resolve(
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
-    disown_setbacks(drafts, reading, context)
+    settle_changes(drafts, reading, context)
     disown_contrasted(drafts, reading)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
