@@ -56,17 +56,18 @@ def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> No
 
 
 def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> None:
-    """Whose a change is by its direction. In a paper about others' systems one to the worse is theirs ("error
-    rates increase by 3%", "attacks reduce the accuracy by 37%"), and one to the better of no model named
-    beside it a finding ("hints reduce the error rate by 15%"). A large loss that a paper without a system
-    tells is no achievement of its authors either.
+    """Whose a change, or the level after it, is by its direction. In a paper about others' systems one to the
+    worse is theirs ("error rates increase by 3%", "attacks reduce the accuracy to 37%"), and one to the
+    better of no model named beside it a finding ("hints reduce the error rate by 15%"). A large loss that a
+    paper without a system tells is no achievement of its authors either.
     """
     classes = reading.classes
     others = context.is_resource_paper or context.is_evaluation
     worsens, improves, reduces = (classes[name] for name in ("WORSEN", "IMPROVE", "REDUCE"))
     for draft in drafts:
         better = context.kinds.more_is_better(draft.metric_id)
-        if draft.kind != "gain" or better is None or "holder" in draft.sources:
+        level = draft.kind == "score" and reading.tokens[draft.index - 1].data == "to"
+        if not (level or draft.kind == "gain") or better is None or "holder" in draft.sources:
             continue
         clause = clause_before(draft, reading)
         rises, falls = (not words.isdisjoint(clause) for words in (improves, reduces))
@@ -74,7 +75,7 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
         directed = others and told and rises != falls
         beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
         loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
-        lost = better and loses and not context.own and draft.number.value >= _LARGE_LOSS
+        lost = better and loses and not level and not context.own and draft.number.value >= _LARGE_LOSS
         if (lost or (directed and better == falls)) and not tells_of_ours(reading):
             draft.holder = "other"
         elif directed and better == rises and not _names_another(clause, reading):
