@@ -201,8 +201,24 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     if others or sold:
         return True
     words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
-    if (words - reading.classes["SOTA"]).isdisjoint(symbols[:i]) and not reading.classes[
-        "OUTPERFORM"
-    ].isdisjoint(symbols[i:]):
+    compares = not (words - reading.classes["SOTA"]).isdisjoint(symbols[:i])
+    if not compares and _tells_of_beaten(symbols[i:], reading):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
+
+
+def _tells_of_beaten(after: str, reading: Reading) -> bool:
+    """Whether what follows a number says that others are beaten, and not by a system of the authors':
+    "surpassing larger models", "improving the state of the art".
+    """
+    classes = reading.classes
+    ours = classes["OWN"] - classes["PRONOUN"] | {"U"}
+    beaten = classes["SOTA"] | classes["BASE"]
+    for i, symbol in enumerate(after):
+        if symbol in ours:
+            return False
+        if symbol in classes["OUTPERFORM"] or (
+            symbol in classes["IMPROVE"] and after[i + 1 : i + 2] in beaten
+        ):
+            return True
+    return False
