@@ -148,8 +148,8 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
             not_metrics=frozenset(names.get("not_metrics", ())),
             conditions=frozenset(names.get("conditions", ())),
             not_scores=frozenset(names.get("not_scores", ())),
-            rises=lambda metric_id: (
-                (known := rules.metrics.get(metric_id)) is not None and known.higher_is_better is True
+            more_is_better=lambda metric_id: (
+                known.higher_is_better if (known := rules.metrics.get(metric_id)) else None
             ),
         ),
         data["confidence"],

@@ -53,5 +53,5 @@ class NameKinds:
     not_metrics: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     not_scores: frozenset[str] = frozenset()
-    rises: Callable[[str], bool] = lambda metric_id: False
-    """Whether a metric of the catalogue is one of which more is better."""
+    more_is_better: Callable[[str], bool | None] = lambda metric_id: None
+    """Whether more of a metric of the catalogue is better, or nothing where that is unknown."""

@@ -7,10 +7,11 @@ from itertools import pairwise
 from leaderboard.claims import Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
+from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft
 
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
-_STUDIES = ("EVALUATE", "DATA_NOUN", "OTHERS_MODELS")
+_STUDIES = ("EVALUATE", "STUDY", "DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
 _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
@@ -18,6 +19,10 @@ _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
 _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
+_LARGE_LOSS = 10
+"""A loss that is no price either."""
+_BESIDE = 3
+"""Tokens after a number that may call it a loss: "a 29% accuracy drop"."""
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
@@ -36,17 +41,45 @@ def order_pairs(drafts: list[Draft], reading: Reading) -> None:
 
 
 def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> None:
-    """The worse of a pair is nobody's achievement: "the accuracy of ResNet-50 drops from 91% to 43%"."""
+    """The worse of a pair is nobody's achievement: "the accuracy of ResNet-50 drops from 91% to 43%"; nor is
+    what a paper about others' systems tells: "noise raises the error rate from 4% to 9%".
+    """
+    others = context.is_resource_paper or context.is_evaluation
     for one, two in pairwise(drafts):
-        worse = (
-            one.rule == two.rule
-            and (one.holder, two.holder) == ("other", "own")
-            and two.number.value < _STILL_GOOD * one.number.value
-            and context.kinds.rises(two.metric_id)
-            and is_told_worse(two, reading)
-        )
-        if worse and not any(is_ours(i, reading) for i in range(len(reading.tokens))):
+        before, after = one.number.value, two.number.value
+        better = context.kinds.more_is_better(two.metric_id)
+        lost = better is True and after < _STILL_GOOD * before and is_told_worse(two, reading)
+        worse = lost or (others and better is False and before < after)
+        pair = one.rule == two.rule and (one.holder, two.holder) == ("other", "own")
+        if worse and pair and not tells_of_ours(reading):
             two.holder = "other"
+
+
+def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """Whose a change, or the level after it, is by its direction. In a paper about others' systems one to the
+    worse is theirs ("error rates increase by 3%", "attacks reduce the accuracy to 37%"), and one to the
+    better of no model named beside it a finding ("hints reduce the error rate by 15%"). A large loss that a
+    paper without a system tells is no achievement of its authors either.
+    """
+    classes = reading.classes
+    others = context.is_resource_paper or context.is_evaluation
+    worsens, improves, reduces = (classes[name] for name in ("WORSEN", "IMPROVE", "REDUCE"))
+    for draft in drafts:
+        better = context.kinds.more_is_better(draft.metric_id)
+        level = draft.kind == "score" and reading.tokens[draft.index - 1].data == "to"
+        if not (level or draft.kind == "gain") or better is None or "holder" in draft.sources:
+            continue
+        clause = clause_before(draft, reading)
+        rises, falls = (not words.isdisjoint(clause) for words in (improves, reduces))
+        told = draft.metric is not None and draft.metric[0] < draft.number.start
+        directed = others and told and rises != falls
+        beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
+        loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
+        lost = better and loses and not level and not context.own and draft.number.value >= _LARGE_LOSS
+        if (lost or (directed and better == falls)) and not tells_of_ours(reading):
+            draft.holder = "other"
+        elif directed and better == rises and not _names_another(clause, reading):
+            draft.holder = "own"
 
 
 def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
@@ -102,8 +135,8 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our evaluation", "our new task" do not, unless
-    something was trained.
+    """Whether a token says that a system is the authors'; "our analysis" and "our new task" do not, unless
+    something was trained, nor does "on our data set", unless an unknown name stands beside it.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
@@ -115,9 +148,16 @@ def is_ours(i: int, reading: Reading) -> bool:
     for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
         if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
             return False
+        if symbol in classes["DATASET_NOUN"] and "N" not in symbols:
+            return i == 0 or reading.tokens[i - 1].data not in ("on", "of")
         if symbol not in "wNAJ":
             return True
     return True
+
+
+def tells_of_ours(reading: Reading) -> bool:
+    """Whether anything in a sentence says that a system is the authors'."""
+    return any(is_ours(i, reading) for i in range(len(reading.tokens)))
 
 
 def is_told_worse(draft: Draft, reading: Reading) -> bool:
@@ -125,15 +165,28 @@ def is_told_worse(draft: Draft, reading: Reading) -> bool:
     return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
 
 
-def is_own_finding(draft: Draft, reading: Reading) -> bool:
-    """Whether a difference is one to the better and of no model named beside it, which is a finding of the
-    paper, whoever's systems it is about: "adding hints improves accuracy by 4%".
-    """
+def clause_before(draft: Draft, reading: Reading) -> str:
+    """What stands between the last comma and a number."""
     start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
-    clause = reading.symbols[start + 1 : draft.index]
+    return reading.symbols[start + 1 : draft.index]
+
+
+def is_own_finding(draft: Draft, reading: Reading) -> bool:
+    """Whether a difference, or the level after it, is one to the better and of no model named beside it,
+    which is a finding of the paper, whoever's systems it is about: "adding hints improves accuracy by 4%",
+    "from 71% to 75%".
+    """
+    clause = clause_before(draft, reading)
     improves = not reading.classes["IMPROVE"].isdisjoint(clause)
-    named = "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
-    return draft.kind == "gain" and improves and not named
+    named = _names_another(clause, reading)
+    measured = not frozenset(MENTIONS["METRIC"]).isdisjoint(clause)
+    after = draft.holder == "own" and "holder" in draft.sources and measured
+    return (draft.kind == "gain" or after) and improves and not named
+
+
+def _names_another(clause: str, reading: Reading) -> bool:
+    """Whether a clause names a model or something to compare with."""
+    return "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
 
 
 def is_compared(i: int, reading: Reading, context: Context) -> bool:
@@ -148,6 +201,24 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     if others or sold:
         return True
     words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
-    if words.isdisjoint(symbols[:i]) and not reading.classes["OUTPERFORM"].isdisjoint(symbols[i:]):
+    compares = not (words - reading.classes["SOTA"]).isdisjoint(symbols[:i])
+    if not compares and _tells_of_beaten(symbols[i:], reading):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
+
+
+def _tells_of_beaten(after: str, reading: Reading) -> bool:
+    """Whether what follows a number says that others are beaten, and not by a system of the authors':
+    "surpassing larger models", "improving the state of the art".
+    """
+    classes = reading.classes
+    ours = classes["OWN"] - classes["PRONOUN"] | {"U"}
+    beaten = classes["SOTA"] | classes["BASE"]
+    for i, symbol in enumerate(after):
+        if symbol in ours:
+            return False
+        if symbol in classes["OUTPERFORM"] or (
+            symbol in classes["IMPROVE"] and after[i + 1 : i + 2] in beaten
+        ):
+            return True
+    return False

@@ -27,10 +27,11 @@ from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
     is_compared,
-    is_ours,
     is_own_finding,
     is_told_worse,
     order_pairs,
+    settle_changes,
+    tells_of_ours,
 )
 from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
 
@@ -60,9 +61,10 @@ def resolve(
     tokens = reading.tokens
     drafts: list[Draft] = []
     others = context.is_resource_paper or context.is_evaluation
-    own_words = others and any(is_ours(i, reading) for i in range(len(tokens)))
+    own_words = others and tells_of_ours(reading)
     default_holder = "other" if others and not own_words else "own"
     we = any(t.symbol == "U" or t.symbol in reading.classes["OWN"] for t in tokens)
+    authors = not reading.classes["AUTHORS"].isdisjoint(reading.symbols)
     for i, token in enumerate(tokens):
         if not isinstance(token.data, Number):
             continue
@@ -76,7 +78,7 @@ def resolve(
             continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
-        if others and not (we or own_words or finding):
+        if others and not (own_words or finding or (authors if draft.kind == "score" else we)):
             draft.holder = "other"
         drafts.append(draft)
     share_units(drafts, reading)
@@ -85,6 +87,7 @@ def resolve(
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
+    settle_changes(drafts, reading, context)
     disown_contrasted(drafts, reading)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
