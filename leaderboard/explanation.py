@@ -154,10 +154,10 @@ def explain_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Explana
 
 
 def _class_names(compiled: Engine) -> dict[str, str]:
-    """The first class of every lexicon symbol."""
+    """The first class of every lexicon symbol; prepositions stand for themselves, as they do in patterns."""
     names: dict[str, str] = {}
     for name, symbols in compiled.lexicon.classes.items():
-        for symbol in symbols:
+        for symbol in symbols if name != "PREPOSITION" else ():
             names.setdefault(symbol, name)
     return names
 

@@ -25,6 +25,7 @@ LEXICON = compile_lexicon(
         "SKIP": ["the", "a", "very", "significantly"],
     },
     {"speed": ["faster", "speed up"]},
+    {"detection-rate": ["detect~"]},
 )
 """A small lexicon, whose symbols no change of the real one moves."""
 

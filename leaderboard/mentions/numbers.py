@@ -292,7 +292,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
     if unit == "bpp" and _AT.search(before):
         sort = "setting"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
-    return Number(span_start, span_end, m.start("low"), m.end("low"), low, value_high, unit, sort, signed)
+    end = m.end("exponent") if m["exponent"] else m.end("low")
+    return Number(span_start, span_end, m.start("low"), end, low, value_high, unit, sort, signed)
 
 
 def _unit_and_sort(m: re.Match[str]) -> tuple[str, str]:

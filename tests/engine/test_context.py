@@ -127,7 +127,9 @@ def test_a_system_that_only_the_title_names(title, name):
 
 
 def test_what_a_framework_is_made_of_is_not_its_name():
-    abstract = "We propose a framework that employs wind field tomography (WFT). It has 91% accuracy on MNIST."
+    abstract = (
+        "We propose a framework that employs wind field tomography (WFT). It has 91% accuracy on MNIST."
+    )
     (row,) = extract(abstract)
     assert row.model == ""
 

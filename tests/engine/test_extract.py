@@ -26,7 +26,10 @@ def printed_value(printed):
     """The number that offsets show: digits, or a place or a factor in words; LaTeX may stand in between."""
     if printed.lower() in IN_WORDS:
         return float(IN_WORDS[printed.lower()])
-    return number_in(re.sub(r"[^\d.,]", "", re.sub(r"\\[a-zA-Z]+", "", printed)))
+    plain = re.sub(r"\\[a-zA-Z]+|[{}$\s]", "", printed)
+    if power := re.fullmatch(r"([\d.,]*?)(?:[x×*·⋅]?10\^|[eE])[-−–](\d+)", plain):
+        return float(f"{number_in(power[1]) if power[1] else 1}e-{power[2]}")
+    return number_in(re.sub(r"[^\d.,]", "", plain))
 
 
 def assert_sound(paper, rows):

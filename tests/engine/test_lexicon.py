@@ -41,24 +41,29 @@ def test_every_word_of_a_class_has_a_symbol_of_its_own():
 
 
 def test_a_word_can_stand_in_two_classes():
-    lexicon = compile_lexicon({"GOOD": ["better"], "THAN": ["better"]}, {})
+    lexicon = compile_lexicon({"GOOD": ["better"], "THAN": ["better"]}, {}, {})
     assert lexicon.classes["GOOD"] == lexicon.classes["THAN"] == {lexicon.symbols["better"]}
 
 
 def test_phrases_are_found_by_their_first_word_the_longest_first():
-    lexicon = compile_lexicon({"A": ["state"], "B": ["state of the art"], "C": ["state of play"]}, {})
+    lexicon = compile_lexicon({"A": ["state"], "B": ["state of the art"], "C": ["state of play"]}, {}, {})
     rests = [rest for rest, _ in lexicon.phrases["state"]]
     assert rests == sorted(rests, key=len, reverse=True)
     assert rests[0] == ("of", "the", "art") and rests[-1] == ()
 
 
 def test_words_that_a_reader_passes_over_are_skipped_unless_another_class_needs_them():
-    lexicon = compile_lexicon({"SKIP": ["the", "best"], "TOP": ["best"]}, {})
+    lexicon = compile_lexicon({"SKIP": ["the", "best"], "TOP": ["best"]}, {}, {})
     assert lexicon.skipped == {"the"}
 
 
 def test_what_a_word_implies():
-    assert LEXICON.implied_metric == {"faster": "speed", "speed up": "speed"}
+    implied = LEXICON.implied_metric
+    assert (implied["faster"], implied["speed up"], implied["detects"]) == (
+        "speed",
+        "speed",
+        "detection-rate",
+    )
     assert LEXICON.symbols["faster"] in LEXICON.classes["IMPLIES"]
 
 
