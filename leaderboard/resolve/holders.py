@@ -184,6 +184,20 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
     return (draft.kind == "gain" or after) and improves and not named
 
 
+def is_made(draft: Draft, reading: Reading) -> bool:
+    """Whether a level is one of what the authors trained, or of a way of theirs that beats others, though the
+    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, surpassing prompts".
+    """
+    if draft.kind != "score":
+        return False
+    classes, before = reading.classes, reading.symbols[: draft.index]
+    clause = clause_before(draft, reading)
+    if not classes["TUNE"].isdisjoint(before if clause[:1] in classes["ATTAIN"] else clause):
+        return True
+    others = union(*map(classes.__getitem__, (*_RIVALS, "CONTRAST", "TOP"))) | {"K"}
+    return others.isdisjoint(before) and _tells_of_beaten(reading.symbols[draft.index :], reading)
+
+
 def _names_another(clause: str, reading: Reading) -> bool:
     """Whether a clause names a model or something to compare with."""
     return "K" in clause or not reading.classes["BASE"].isdisjoint(clause)

@@ -27,6 +27,7 @@ from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
     is_compared,
+    is_made,
     is_own_finding,
     is_told_worse,
     order_pairs,
@@ -78,7 +79,9 @@ def resolve(
             continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
-        if others and not (own_words or finding or (authors if draft.kind == "score" else we)):
+        if others and "holder" not in draft.sources and is_made(draft, reading):
+            draft.holder = "own"
+        elif others and not (own_words or finding or (authors if draft.kind == "score" else we)):
             draft.holder = "other"
         drafts.append(draft)
     share_units(drafts, reading)
