@@ -59,7 +59,8 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
     """Whose a change, or the level after it, is by its direction. In a paper about others' systems one to the
     worse is theirs ("error rates increase by 3%", "attacks reduce the accuracy to 37%"), and one to the
     better of no model named beside it a finding ("hints reduce the error rate by 15%"). A large loss that a
-    paper without a system tells is no achievement of its authors either, nor is the level to which others fall.
+    paper without a system tells is no achievement of its authors either, nor is the level to which others
+    fall.
     """
     classes = reading.classes
     others = context.is_resource_paper or context.is_evaluation
@@ -140,8 +141,8 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our analysis" does not, nor do "our new task", unless
-    something was trained, and "on our data set", unless an unknown name stands beside it.
+    """Whether a token says that a system is the authors'; "our analysis" does not, nor do "our new task",
+    unless something was trained, and "on our data set", unless an unknown name stands beside it.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
@@ -192,7 +193,7 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
 
 def is_made(draft: Draft, reading: Reading) -> bool:
     """Whether a level is one of what the authors trained, or of a way of theirs that beats others, though the
-    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, surpassing prompts".
+    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, beating prompts".
     """
     if draft.kind != "score":
         return False

@@ -201,15 +201,16 @@ def _is_effort(draft: Draft, context: Context) -> bool:
 
 
 def _is_share_of_cost(text: str, draft: Draft, reading: Reading, context: Context) -> bool:
-    """Whether a number says how much of a cost something takes: "with 2.2% of the tokens"; what it saves would
-    be a difference.
+    """Whether a number says how much of a cost something takes: "with 2.2% of the tokens"; what it saves
+    would be a difference.
     """
     if draft.kind != "score" or draft.number.sort != "percent" or not is_efficiency(text, draft):
         return False
     words = [token.data for token in reading.tokens]
     before, after = words[max(0, draft.index - 3) : draft.index], words[draft.index + 1 : draft.index + 2]
     named = draft.metric is not None and draft.metric[0] > draft.number.end
-    return named and after == ["of"] and "of" not in before and not context.kinds.more_is_better(draft.metric_id)
+    gainful = context.kinds.more_is_better(draft.metric_id)
+    return named and after == ["of"] and "of" not in before and not gainful
 
 
 def _is_known_level(draft: Draft) -> bool:
