@@ -11,7 +11,7 @@ from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft
 
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
-_STUDIES = ("EVALUATE", "STUDY", "DATA_NOUN", "OTHERS_MODELS")
+_STUDIES = ("DATA_NOUN", "OTHERS_MODELS")
 """Classes of what is the authors' without being a system."""
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
 _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
@@ -59,14 +59,19 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
     """Whose a change, or the level after it, is by its direction. In a paper about others' systems one to the
     worse is theirs ("error rates increase by 3%", "attacks reduce the accuracy to 37%"), and one to the
     better of no model named beside it a finding ("hints reduce the error rate by 15%"). A large loss that a
-    paper without a system tells is no achievement of its authors either.
+    paper without a system tells is no achievement of its authors either, nor is the level to which others
+    fall.
     """
     classes = reading.classes
     others = context.is_resource_paper or context.is_evaluation
     worsens, improves, reduces = (classes[name] for name in ("WORSEN", "IMPROVE", "REDUCE"))
+    rivals = union(*map(classes.__getitem__, _RIVALS))
     for draft in drafts:
         better = context.kinds.more_is_better(draft.metric_id)
-        level = draft.kind == "score" and reading.tokens[draft.index - 1].data == "to"
+        before = reading.symbols[: draft.index]
+        level = draft.kind == "score" and (
+            reading.tokens[draft.index - 1].data == "to" or before[-1:] in worsens
+        )
         if not (level or draft.kind == "gain") or better is None or "holder" in draft.sources:
             continue
         clause = clause_before(draft, reading)
@@ -75,7 +80,8 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
         directed = others and told and rises != falls
         beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
         loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
-        lost = better and loses and not level and not context.own and draft.number.value >= _LARGE_LOSS
+        large = not level and not context.own and draft.number.value >= _LARGE_LOSS
+        lost = better and loses and (large or (level and not rivals.isdisjoint(before)))
         if (lost or (directed and better == falls)) and not tells_of_ours(reading):
             draft.holder = "other"
         elif directed and better == rises and not _names_another(clause, reading):
@@ -135,20 +141,21 @@ def _is_rival(subject: str, reading: Reading) -> bool:
 
 
 def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our analysis" and "our new task" do not, unless
-    something was trained, nor does "on our data set", unless an unknown name stands beside it.
+    """Whether a token says that a system is the authors'; "our analysis" does not, nor do "our new task",
+    unless something was trained, and "on our data set", unless an unknown name stands beside it.
     """
     classes, symbols = reading.classes, reading.symbols
     if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
         return True
     if symbols[i] not in classes["OURS"]:
         return False
-    if not classes["TRAIN"].isdisjoint(symbols):
-        return True
+    trained = not classes["TRAIN"].isdisjoint(symbols)
     for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
-        if symbol == "B" or any(symbol in classes[name] for name in _STUDIES):
+        if symbol in classes["EVALUATE"] or symbol in classes["STUDY"]:
             return False
-        if symbol in classes["DATASET_NOUN"] and "N" not in symbols:
+        if not trained and (symbol == "B" or any(symbol in classes[name] for name in _STUDIES)):
+            return False
+        if not trained and symbol in classes["DATASET_NOUN"] and "N" not in symbols:
             return i == 0 or reading.tokens[i - 1].data not in ("on", "of")
         if symbol not in "wNAJ":
             return True
@@ -182,6 +189,20 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
     measured = not frozenset(MENTIONS["METRIC"]).isdisjoint(clause)
     after = draft.holder == "own" and "holder" in draft.sources and measured
     return (draft.kind == "gain" or after) and improves and not named
+
+
+def is_made(draft: Draft, reading: Reading) -> bool:
+    """Whether a level is one of what the authors trained, or of a way of theirs that beats others, though the
+    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, beating prompts".
+    """
+    if draft.kind != "score":
+        return False
+    classes, before = reading.classes, reading.symbols[: draft.index]
+    clause = clause_before(draft, reading)
+    if not classes["TUNE"].isdisjoint(before if clause[:1] in classes["ATTAIN"] else clause):
+        return True
+    others = union(*map(classes.__getitem__, (*_RIVALS, "CONTRAST", "TOP"))) | {"K"}
+    return others.isdisjoint(before) and _tells_of_beaten(reading.symbols[draft.index :], reading)
 
 
 def _names_another(clause: str, reading: Reading) -> bool:

@@ -27,6 +27,7 @@ from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
     is_compared,
+    is_made,
     is_own_finding,
     is_told_worse,
     order_pairs,
@@ -78,7 +79,9 @@ def resolve(
             continue
         if draft.kind != "score" and (we or finding) and "holder" not in draft.sources:
             draft.holder = "own"
-        if others and not (own_words or finding or (authors if draft.kind == "score" else we)):
+        if others and "holder" not in draft.sources and is_made(draft, reading):
+            draft.holder = "own"
+        elif others and not (own_words or finding or (authors if draft.kind == "score" else we)):
             draft.holder = "other"
         drafts.append(draft)
     share_units(drafts, reading)
@@ -96,6 +99,7 @@ def resolve(
             draft.kind = "ratio"
     drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
+    drafts = [d for d in drafts if not _is_share_of_cost(text, d, reading, context)]
     if background:
         ranks = [d for d in drafts if d.kind == "rank"]
         drafts = ranks or [replace(d, holder="other") for d in drafts if _is_known_level(d)]
@@ -194,6 +198,19 @@ def _is_effort(draft: Draft, context: Context) -> bool:
     """Whether a number says what training took, which is no result; that it took less would be one."""
     named = draft.metric is not None and draft.metric[0] > draft.number.end
     return draft.kind == "score" and named and draft.metric_id in context.kinds.not_scores
+
+
+def _is_share_of_cost(text: str, draft: Draft, reading: Reading, context: Context) -> bool:
+    """Whether a number says how much of a cost something takes: "with 2.2% of the tokens"; what it saves
+    would be a difference.
+    """
+    if draft.kind != "score" or draft.number.sort != "percent" or not is_efficiency(text, draft):
+        return False
+    words = [token.data for token in reading.tokens]
+    before, after = words[max(0, draft.index - 3) : draft.index], words[draft.index + 1 : draft.index + 2]
+    named = draft.metric is not None and draft.metric[0] > draft.number.end
+    gainful = context.kinds.more_is_better(draft.metric_id)
+    return named and after == ["of"] and "of" not in before and not gainful
 
 
 def _is_known_level(draft: Draft) -> bool:
