@@ -298,7 +298,7 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
     symbols = reading.symbols
     between = symbols[last + 1 : i]
     alone = (
-        symbols[last - 1] == "("
+        symbols[:last].rstrip(METRICS + "=:")[-1:] == "("
         and between[:1] == ")"
         and between[-1:] == "("
         and symbols[i + 1 :][:1] == ")"
