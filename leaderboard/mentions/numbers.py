@@ -20,20 +20,20 @@ _POINTS = (
 _TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
 _UNITS = (
-    r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|µs|us|"
+    r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|[µμ]s|us|ps|"
     r"microseconds?|ns|nanoseconds?|"
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
     r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
-    r"bps/Hz|bits?/s/Hz|[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|TOPS(?:/W)?"
+    r"bps/Hz|bits?/s/Hz|[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|[TG]OPS(?:/W|/mm\^?2)?"
     r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
     r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|"
     r"transactions?|graphs?)"
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
-    r"mm|cm|km/h|km|µm|um|nm|m/s|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
+    r"mm|cm|km/h|mph|km|[µμ]m|um|nm|m/s|rad(?:ians?)?|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
     r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|"
-    r"mmHg|mg/dL|µg/m3"
+    r"mmHg|mg/dL|[µμ]g/m3|m?N(?![\w-])|ppm|ppb|HU|Gy|kg(?:/m\^?[23])?(?![\w-])"
 )
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
@@ -42,7 +42,7 @@ _GIVE_OR_TAKE = r"plus[ -]minus|plus or minus"
 _VALUE = re.compile(
     rf"""
     (?:(?<=\b[Ss]ub-)|(?<=[\d\s]dB/)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])(?<!\w\+\+)
-    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|[-−–](?=[\d.])|×(?=\d)|x(?=\d+\.\d)))?
+    (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|(?<!\+/)[-−–](?=[\d.])|×(?=\d)|x(?=\d+\.\d)))?
     (?P<low>{NUMBER})
     (?:(?:\s?[x×*·⋅]\s?10\s?\^\s?|[eE]|(?P<power>(?<=\b10)\s?\^\s?))(?P<exponent>[-−–]\d{{1,2}}))?
     (?:

@@ -46,7 +46,7 @@ _FIRST_WORD = re.compile(r"[^\W\d]+(?:-level)?[\s-]+(?=[A-Za-z])")
 """The first word of a metric's name, where there are more."""
 TIMES = frozenset((
     "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
-    "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "us", "ns",
+    "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "μs", "us", "ns", "ps",
 ))  # fmt: skip
 MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 

@@ -263,6 +263,7 @@ def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
         or _is_parallel(last.index, i, reading)
         or beside
+        or (last.kind == "score" and _is_aside(last.index, i, reading))
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
@@ -315,7 +316,7 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
     symbols = reading.symbols
     between = symbols[last + 1 : i]
     alone = (
-        symbols[last - 1] == "("
+        symbols[:last].rstrip(METRICS + "=:")[-1:] == "("
         and between[:1] == ")"
         and between[-1:] == "("
         and symbols[i + 1 :][:1] == ")"
@@ -328,6 +329,22 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
     )
 
 
+def _is_aside(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands alone in parentheses behind words of its own, and neither they nor those since
+    the number before count anything: "91% in town, while it fails at sea (43%)".
+    """
+    symbols, joints = reading.symbols, reading.classes["AND"] | reading.classes["CLAUSE"] | {",", ";"}
+    between = symbols[last + 1 : i]
+    number = reading.tokens[i].data
+    assert isinstance(number, Number)
+    return (
+        (number.sort in ("percent", "decimal") and number.high is None)
+        and (between[-1:], symbols[i + 1 : i + 2]) == ("(", ")")
+        and any(symbol in joints for symbol in between)
+        and not any(symbol in ".:iI" for symbol in between)
+    )
+
+
 def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B", "than its
     teacher, with a recall of 75% and a precision of 68%".
@@ -335,7 +352,12 @@ def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     between = reading.symbols[last.index + 1 : draft.index]
     if "holder" not in last.sources:
         return False
-    if _beside_another(last.index, draft.index, reading):
+    apart = (
+        (reading.symbols[last.index - 1], between[:1]) == ("(", ")")
+        and _is_aside(last.index, draft.index, reading)
+        and union(reading.classes["CONTRAST"], reading.classes["ACHIEVE"]).isdisjoint(between)
+    )
+    if apart or _beside_another(last.index, draft.index, reading):
         return "U" not in between and reading.classes["OWN"].isdisjoint(between)
     joint = max((i for i, symbol in enumerate(between) if _are_joints(symbol, reading)), default=len(between))
     before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
