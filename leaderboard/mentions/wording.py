@@ -93,7 +93,7 @@ class Wording:
             re.IGNORECASE,
         )
         self.resource_after = re.compile(
-            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
+            r"^(?: \([^()]{0,160}\))?(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
             r"to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
             rf"[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
@@ -104,7 +104,7 @@ class Wording:
             rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of('titled')})\b(?!s)"
         )
         self.method_after = re.compile(
-            rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of('appositions')})\b", re.IGNORECASE
+            rf"^(?: \([^()]{{0,160}}\))?[^.;]{{0,60}}?\b(?:{systems}|{any_of('appositions')})\b", re.IGNORECASE
         )
         self.method_right_after = re.compile(
             rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of('methods')})\b",
