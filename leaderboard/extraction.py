@@ -129,7 +129,7 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
             )
         if document.field == "title":
             memory.unread.clear()
-            if _DIGIT.search(text) or _has_data_word(text):
+            if context.event or _DIGIT.search(text) or _has_data_word(text):
                 memory.title = partial(_named_in_title, document, compiled, context)
 
 
