@@ -186,6 +186,9 @@ class _Reader:
         plain = _PLAIN_NAME.match(sentence, introduced.end())
         if plain and not self.is_benchmark(plain["name"]):
             self.add(plain["name"], self.is_resource(sentence[plain.end("name") :]))
+        apposed = wording.resource_apposed.match(sentence, introduced.end())
+        if apposed and looks_like_name(apposed["name"], False):
+            self.add(apposed["name"], True, introduced=True)
         self.read_introduced(sentence[introduced.end() : introduced.end() + _REACH])
 
     def read_made(self, sentences: Sequence[str]) -> None:

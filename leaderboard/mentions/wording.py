@@ -113,6 +113,14 @@ class Wording:
             re.IGNORECASE,
         )
         """A data set, but no "dataset distillation"."""
+        nouns = set(words.get("resources", ()))
+        one = re.branches(noun for noun in nouns if noun[:-1] not in nouns)
+        self.resource_apposed = re.compile(
+            rf" (?:(?!{_PREPOSITION}|that\b|which\b)[\w/-]+,? |and ){{1,8}}?(?:{one})"
+            rf"(?: (?:of|for) (?:[\w-]+ ){{0,4}}[\w-]+)?, (?P<name>{_WORD})(?=[,.]| \(| that\b| which\b|$)",
+            re.IGNORECASE,
+        )
+        """What "we propose" goes on with: "a new benchmark, X, for"."""
         self.titled_resource = re.compile(
             rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of('titled')})\b(?!s)"
         )
