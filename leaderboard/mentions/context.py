@@ -168,7 +168,7 @@ class Context:
         low = printed.lower()
         if printed.endswith(("'s", "’s")):
             return "w"
-        if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
+        if low in self.kinds.not_names or printed.removesuffix("s").lower() in self.kinds.not_names:
             return "w"
         if "-" in low and all(part in self.kinds.not_names for part in low.split("-")):
             return "w"  # English-French
