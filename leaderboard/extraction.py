@@ -129,7 +129,7 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
             )
         if document.field == "title":
             memory.unread.clear()
-            if _DIGIT.search(text) or _has_data_word(text):
+            if context.event or _DIGIT.search(text) or _has_data_word(text):
                 memory.title = partial(_named_in_title, document, compiled, context)
 
 
@@ -283,7 +283,7 @@ def _may_be_name(compiled: Engine, context: Context, printed: str) -> bool:
     family = kinds.models.match(printed)
     if (family and not _LETTERS.search(printed, family.end())) or kinds.hardware.match(printed):
         return False
-    if first.lower() in kinds.not_names or first.lower().rstrip("s") in kinds.not_names:
+    if first.lower() in kinds.not_names or first.removesuffix("s").lower() in kinds.not_names:
         return False
     if " " not in printed and not (looks_like_name(printed, False) and _INNER_SIGN.search(printed)):
         return False

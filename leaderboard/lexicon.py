@@ -18,6 +18,7 @@ WORD = re.compile(
     r"[a-z]++(?=[ ,])|"  # most words: what the rest would make of them, found sooner
     r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|"
     r"[A-Z][\w-]*-(?:Ti|XL|[A-Z])/\d+|"  # ViT-B/16
+    r"[A-Z][a-z]+–[A-Z][a-z]+(?![\w-])|"  # Navier–Stokes
     r"[^\W_]+(?:(?:[-_'’.@:+*]|(?<=[A-Z])&|(?<=[^\W\d_])\^(?=\d))[^\W_]+)*\+*|->|=>|[<>~]=|\S"
 )
 """One word, or one mark, of a text; the lexicon's phrases are cut by it too."""

@@ -19,10 +19,12 @@ _ADJECTIVE = re.compile(
     r"(?i)-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|"
     r"aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
-    r"end|class|party|invariant|equivariant|dependent|independent)$"
+    r"end|class|party|optimal|script|token|invariant|equivariant|dependent|independent)$"
 )
 _MACRO = re.compile(r"(?:model|method|ours?|my)[A-Z]")
 """A LaTeX macro that nothing has expanded: "modelInTable-Base"."""
+_SHAPED = re.compile(r"[A-Z]-[a-z]{4,}$")
+"""A thing that a letter tells the shape or sort of: T-shirts, U-bolts."""
 _PREFIX = re.compile(r"(?:anti|cross|far|inter|intra|near|non|post|pre|semi)-")
 _ENUMERATED = re.compile(
     r"(?:Sub-?)?(?:Task|Class|Type|Level|Stage|Phase|Track|Group|Set|Exp|Experiment|Model|Method|Case|Part|"
@@ -166,7 +168,7 @@ class Context:
         low = printed.lower()
         if printed.endswith(("'s", "’s")):
             return "w"
-        if low in self.kinds.not_names or low.rstrip("s") in self.kinds.not_names:
+        if low in self.kinds.not_names or printed.removesuffix("s").lower() in self.kinds.not_names:
             return "w"
         if "-" in low and all(part in self.kinds.not_names for part in low.split("-")):
             return "w"  # English-French
@@ -193,13 +195,13 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
-    if any(p.match(word) for p in (_ENUMERATED, _PREFIX, _MACRO)) or _ADJECTIVE.search(word):
+    if any(p.match(word) for p in (_ENUMERATED, _PREFIX, _MACRO, _SHAPED)) or _ADJECTIVE.search(word):
         return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:
         return False
     if word[0].isdigit() and (
-        len(letters) == 1 or re.match(r"\d+-?[dD]\b|\d+-[a-z]|\d+[a-z]+$|\d+x\d+-", word)
+        len(letters) == 1 or re.match(r"\d+-?[dD]\b|\d+-(?:[a-z]|D[oO]F)|\d+[a-z]+$|\d+x\d+-", word)
     ):
         return False
     if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):

@@ -97,7 +97,17 @@ def read_context(
         (evaluates_by_title and not context.own) or not proposes
     )
     context.is_evaluation = evaluates(title, text, bool(context.own), proposes, wording)
+    context.event = context.event or _entered(title, sentences, wording)
     return context
+
+
+def _entered(title: str, sentences: Sequence[str], wording: Wording) -> str:
+    """The competition that a paper says it took part in: "our solution for the RoadSense Challenge"."""
+    entered = wording.title_entered.search(title) if wording.competition.search(title) else None
+    for sentence in sentences:
+        if entered is None and wording.competition.search(sentence):
+            entered = wording.entered.search(sentence)
+    return entered["event"] if entered and not entered["event"].isdigit() else ""
 
 
 def _is_used(word: str, text: str) -> bool:
@@ -176,6 +186,9 @@ class _Reader:
         plain = _PLAIN_NAME.match(sentence, introduced.end())
         if plain and not self.is_benchmark(plain["name"]):
             self.add(plain["name"], self.is_resource(sentence[plain.end("name") :]))
+        apposed = wording.resource_apposed.match(sentence, introduced.end())
+        if apposed and looks_like_name(apposed["name"], False):
+            self.add(apposed["name"], True, introduced=True)
         self.read_introduced(sentence[introduced.end() : introduced.end() + _REACH])
 
     def read_made(self, sentences: Sequence[str]) -> None:

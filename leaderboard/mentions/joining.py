@@ -41,6 +41,9 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
                     "M" if "M" in (last.symbol, token.symbol) else "m", last.start, token.end, metric
                 )
                 continue
+            if last.symbol == token.symbol == "B":
+                merged[-1] = Token("B", last.start, token.end, token.data)
+                continue
             if last.symbol == "B":
                 merged[-1] = Token(
                     "B", last.start, token.end, last.data if isinstance(last.data, NameHit) else None
@@ -86,6 +89,8 @@ def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
 def _continues(text: str, last: Token, token: Token) -> bool:
     gap = text[last.end : token.start]
     if last.symbol == "B" and gap == " ":
+        if token.symbol == "B":  # a part of a suite: "GLUE SST-2"
+            return isinstance(last.data, NameHit) and isinstance(token.data, NameHit)
         return token.symbol == "y" or bool(_VERSION.fullmatch(text, token.start, token.end))
     if last.symbol in "Mm" and token.symbol in "Mm" and gap == " ":
         return True

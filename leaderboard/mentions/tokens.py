@@ -59,7 +59,7 @@ _AT = re.compile(
     r"(?:[<>~] ?)?(?:(?:\d{0,2}\.)?\d+\s?(?:%|dB)?\s)?$"
 )
 _THRESHOLD = re.compile(r" thresholds?\b")
-_AT_RANK = re.compile(r"@\d+$")
+_AT_RANK = re.compile(r"@\d+(?:\.\d+)?$")
 """What makes a metric of any word: "typecheck@10"."""
 _PHRASAL = re.compile(r"speeds? up\b", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")

@@ -21,6 +21,12 @@ _CALLED_NAME = (
 )
 """A name, which may have several words, and its abbreviation in parentheses."""
 
+_EVENT = (
+    r"(?:\d{1,2}(?:st|nd|rd|th) )?(?P<event>(?:[A-Z][\w@'’+/&-]*|(?:19|20)\d\d|\d[A-Z]\w*)"
+    r"(?: (?:[A-Z][\w@'’+/&-]*|(?:19|20)\d\d|\d[A-Z]\w*|of|for|on|and|in|the|using|with|from)){0,10})"
+)
+"""The name of a competition, which may have several words."""
+
 _PREPOSITION = r"(?i:for|in|on|with|via|to|by|using|from|of|at|under|through|and)\b"
 
 
@@ -66,6 +72,13 @@ class Wording:
         self.entrants = re.compile(rf"\b(?:{any_of('entrants')})\b")
         self.enters = re.compile(rf"\b(?:{any_of('enters')})\b", re.IGNORECASE)
         """What tells of a title that it enters a challenge, and does not hold it."""
+        event, entry = rf"(?:the )?{_EVENT} (?i:{any_of('competitions')})\b", any_of("enters")
+        self.entered = re.compile(
+            rf"\b(?:[Ww]e|[Oo]ur|[Tt]his|[Pp]aper)\b[^.;]{{0,80}}?"
+            rf"\b(?:(?:{entry})\b[^.;()]{{0,50}}? (?:for|to|in|at|of)|(?:{systems}) (?:for|to)) {event}"
+        )
+        """Our solution to a challenge, by the name of that."""
+        self.title_entered = re.compile(rf"\b(?i:{entry})\b[^:]{{0,30}}? (?:for|to|in|at|of) {event}")
         self.takes_part = re.compile(
             rf"\bour (?:[\w-]+ ){{0,2}}(?:{any_of('enters')}|{systems})\b"
             rf"|\bwe (?:\w+ )?(?:{any_of('takes_part')})\b",
@@ -93,18 +106,27 @@ class Wording:
             re.IGNORECASE,
         )
         self.resource_after = re.compile(
-            r"^(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
+            r"^(?: \([^()]{0,160}\))?(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
             r"to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
             rf"[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
         )
         """A data set, but no "dataset distillation"."""
+        nouns = set(words.get("resources", ()))
+        one = re.branches(noun for noun in nouns if noun[:-1] not in nouns)
+        self.resource_apposed = re.compile(
+            rf" (?:(?!{_PREPOSITION}|that\b|which\b)[\w/-]+,? |and ){{1,8}}?(?:{one})"
+            rf"(?: (?:of|for) (?:[\w-]+ ){{0,4}}[\w-]+)?, (?P<name>{_WORD})(?=[,.]| \(| that\b| which\b|$)",
+            re.IGNORECASE,
+        )
+        """What "we propose" goes on with: "a new benchmark, X, for"."""
         self.titled_resource = re.compile(
             rf"^\s*(?:(?:The|A|An|Introducing)\s+)?([^\s:]*[A-Z\d][^\s:]*)\s+(?:\w+\s)?(?i:{any_of('titled')})\b(?!s)"
         )
         self.method_after = re.compile(
-            rf"^[^.;]{{0,60}}?\b(?:{systems}|{any_of('appositions')})\b", re.IGNORECASE
+            rf"^(?: \([^()]{{0,160}}\))?[^.;]{{0,60}}?\b(?:{systems}|{any_of('appositions')})\b",
+            re.IGNORECASE,
         )
         self.method_right_after = re.compile(
             rf"\)?,? (?:which is )?(?:an?|the first) (?:[\w-]+ ){{0,3}}(?:{any_of('methods')})\b",

@@ -140,7 +140,7 @@ def find_benchmarks(
         and (speaks_of_all(reading) if len(memory.benchmarks) > 1 else not speaks_of_several(reading))
         and (
             draft.kind == "rank"
-            or all(n.id for n in memory.benchmarks)
+            or all(n.id or _is_event(n, context) for n in memory.benchmarks)
             or _is_beside_known_score(draft, drafts)
             or (draft.metric_id and (len(memory.benchmarks) > 1 or points_back(text, reading)))  # "on each"
         )
@@ -166,6 +166,11 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+
+
+def _is_event(name: Named, context: Context) -> bool:
+    """Whether a benchmark is the competition that the paper took part in."""
+    return context.event != "" and (name.printed in context.event or context.event in name.printed)
 
 
 def _called_benchmark(text: str, name: str) -> bool:

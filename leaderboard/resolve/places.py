@@ -25,8 +25,8 @@ _DEFINITE = re.compile(
     r"\s*(?:both|the|these|those|this|that|its|each|such|either|respective|their)\b", re.IGNORECASE
 )
 _ANOTHER = re.compile(
-    r"\bon (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|various|multiple|"
-    r"several)\b"
+    r"\b(?:on|over|across|of) (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|"
+    r"various|multiple|several)\b"
     r"(?:(?! the )[^,.;:()]){0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
     re.IGNORECASE,
 )
