@@ -60,6 +60,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         _take_claim(text, draft, tokens, claim.target, drafts)
         if isinstance(claim.target, list) or draft.metric or draft.metric_implied:
             return
+    apart = claim is not None and claim.target == "" and draft.kind != "rank"
     position = drafts.index(draft)
     if position and _spelled_out(drafts[position - 1], draft, reading):
         _copy_metric(drafts[position - 1], draft)
@@ -86,11 +87,14 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
             and _alike(other, draft)
-            and not (other.kind != draft.kind and is_efficiency(text, other))
+            and not (_differs(other, draft) and is_efficiency(text, other))
+            and not (apart and other.rule != draft.rule)
         ):
             _copy_metric(other, draft)
             return
     near = _nearest(reading, draft)
+    if apart and near is not None and near < draft.index:
+        near = None
     cost_behind = (
         near is not None
         and near > draft.index + _BESIDE
@@ -104,7 +108,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         memory.metric is not None
         and draft.kind in ("score", "gain")
         and draft.number.sort not in QUANTITIES
-        and not _is_saving(draft, reading)
+        and not (apart or _is_saving(draft, reading))
     ):
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
@@ -227,8 +231,15 @@ def _alike(one: Draft, other: Draft) -> bool:
     return one.number.unit == other.number.unit or one.number.sort not in QUANTITIES
 
 
+def _differs(one: Draft, other: Draft) -> bool:
+    """Whether two numbers are of different sorts or kinds: what cost 27 GPU-hours has no 0.90 of it."""
+    return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
+
+
 def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
-    """The metric of a token, with up to three words of its name before it: "detection accuracy"."""
+    """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
+    something is a metric of its own.
+    """
     token = tokens[index]
     start = token.start
     names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
@@ -245,7 +256,8 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
         k -= 1
         start = tokens[k].start
     draft.metric = (start, token.end)
-    draft.metric_id = getattr(token.data, "id", "") or ""
+    open_score = k < index and names == "wANUB" and tokens[index - 1].symbol not in "UB"
+    draft.metric_id = "" if open_score else getattr(token.data, "id", "") or ""
 
 
 def _set_implied(draft: Draft, token: Token) -> None:
