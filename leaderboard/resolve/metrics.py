@@ -342,9 +342,7 @@ def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
         elif len(before) == len(run) == len({(d.metric_id or d.metric, d.metric_implied) for d in before}):
             for draft, other in zip(numbers, before, strict=True):
                 if draft.kind in (other.kind, "gain") and _alike(other, draft):
-                    draft.metric, draft.metric_id = other.metric, other.metric_id
-                    draft.metric_implied = other.metric_implied
-                    draft.sources["metric"] = "number-before"
+                    _copy_metric(other, draft)
 
 
 def restore_heads(text: str, drafts: list[Draft], reading: Reading) -> None:
