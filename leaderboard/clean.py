@@ -60,6 +60,8 @@ def clean(text: str) -> Cleaned:
     if _has_latex(current):
         current = _step(current, latex_edits(current), maps)
     current = _close_spaces(current, maps)
+    if "-a" in current:
+        current = _step(current, _lost_dashes(current), maps)
     if "%" in current and ". " in current:
         current = _step(current, _split_decimals(current), maps)
     if current == text:
@@ -248,6 +250,14 @@ def _spacing_edits(text: str) -> list[Edit]:
     if done <= length < len(text):
         edits.append((length, len(text), ""))
     return edits
+
+
+_LOST_DASH = re.compile(r"[a-z\d%)]-(?=an? [a-z\d~+])")
+
+
+def _lost_dashes(text: str) -> list[Edit]:
+    """The dash of "93.6% accuracy-an 8.4% gain": no word ends in an article."""
+    return [(match.end() - 1, match.end(), " - ") for match in _LOST_DASH.finditer(text)]
 
 
 _SPLIT_DECIMAL = re.compile(r"\. (?=\d\d? ?%)")

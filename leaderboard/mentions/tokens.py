@@ -45,7 +45,7 @@ GENERIC_METRICS = frozenset(("score", "performance"))
 """Metrics that say nothing beside a name: an "IoU score" is IoU."""
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
-_SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|is\b|was\b)")
+_SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|(?:is|was|are|were|from|by|to)\b)")
 _COUNTED_SCORE = re.compile(r"(?:^|[\s(+~])\d[\d.]*\s?%?\s(?:[A-Z][\w-]*\s)?$")
 _VARIANT = re.compile(
     r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short|std|seen|unseen|clean|noisy)\b|"

@@ -24,12 +24,13 @@ _IN_UNITS = re.compile(
 """Metrics that have a unit of measurement; any other, beside milliseconds, is not that number's."""
 _OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|frequency|processing|inference", re.IGNORECASE)
 """Metrics that are counted per second."""
-_HEAD = re.compile(
-    r"(?:number of )?.+?"
-    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among)\s|$)",
-    re.DOTALL,
+_END = (
+    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among|is|are|was|were)\s|$)"
 )
+_HEAD = re.compile(rf"(?:number of )?.+?{_END}", re.DOTALL)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
+_COMPLEMENT = re.compile(r"\s+of\s+(?:(?:the|an?)\s+)?[a-z][\w-]*(?:\s+[a-z][\w-]*){0,3}?" + _END)
+"""What tells which rate or share: "the rate of lost packets"."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
 """What a number of things begins with, and "3D IoU" does not."""
 _VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
@@ -57,9 +58,10 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     claim = reading.claims.get(draft.index, {}).get("metric")
     if claim is not None:
         draft.sources["metric"] = claim.rule
-        _take_claim(text, draft, tokens, claim.target, drafts)
+        _take_claim(text, draft, reading, claim.target, drafts)
         if isinstance(claim.target, list) or draft.metric or draft.metric_implied:
             return
+    apart = claim is not None and claim.target == "" and draft.kind != "rank"
     position = drafts.index(draft)
     if position and _spelled_out(drafts[position - 1], draft, reading):
         _copy_metric(drafts[position - 1], draft)
@@ -86,11 +88,14 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
             and _alike(other, draft)
-            and not (other.kind != draft.kind and is_efficiency(text, other))
+            and not (_differs(other, draft) and is_efficiency(text, other))
+            and not (apart and other.rule != draft.rule)
         ):
             _copy_metric(other, draft)
             return
     near = _nearest(reading, draft)
+    if apart and near is not None and near < draft.index:
+        near = None
     cost_behind = (
         near is not None
         and near > draft.index + _BESIDE
@@ -104,7 +109,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         memory.metric is not None
         and draft.kind in ("score", "gain")
         and draft.number.sort not in QUANTITIES
-        and not _is_saving(draft, reading)
+        and not (apart or _is_saving(draft, reading))
     ):
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
@@ -132,8 +137,9 @@ def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
     return gain.metric is not None and "holder" in level.sources and _opens(gain, level, reading)
 
 
-def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, drafts: list[Draft]) -> None:
+def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: list[Draft]) -> None:
     """The metric that a rule says: a token, a span of the text, a word that implies one, or a noun phrase."""
+    tokens = reading.tokens
     if isinstance(target, list):
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
         by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
@@ -160,10 +166,18 @@ def _take_claim(text: str, draft: Draft, tokens: list[Token], target: Any, draft
             if head and not (vague or apart or _COUNTED.match(name)):
                 within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
                 stop = next(within, head.end())  # "mean Intersection over Union" is one name
+                stop = _complemented(text, stop, reading)
                 draft.metric = (head.start(), stop)
                 draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
+
+
+def _complemented(text: str, end: int, reading: Reading) -> int:
+    """Where a noun phrase ends with what its last word says an amount of: "the rate of lost packets"."""
+    is_amount = any(t.end == end and t.symbol in reading.classes["AMOUNT"] for t in reading.tokens)
+    complement = _COMPLEMENT.match(text, end) if is_amount else None
+    return complement.end() if complement else end
 
 
 def _id_at(end: int, tokens: list[Token]) -> str:
@@ -227,8 +241,15 @@ def _alike(one: Draft, other: Draft) -> bool:
     return one.number.unit == other.number.unit or one.number.sort not in QUANTITIES
 
 
+def _differs(one: Draft, other: Draft) -> bool:
+    """Whether two numbers are of different sorts or kinds: what cost 27 GPU-hours has no 0.90 of it."""
+    return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
+
+
 def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
-    """The metric of a token, with up to three words of its name before it: "detection accuracy"."""
+    """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
+    something is a metric of its own.
+    """
     token = tokens[index]
     start = token.start
     names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
@@ -245,7 +266,8 @@ def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> Non
         k -= 1
         start = tokens[k].start
     draft.metric = (start, token.end)
-    draft.metric_id = getattr(token.data, "id", "") or ""
+    open_score = k < index and names == "wANUB" and tokens[index - 1].symbol not in "UB"
+    draft.metric_id = "" if open_score else getattr(token.data, "id", "") or ""
 
 
 def _set_implied(draft: Draft, token: Token) -> None:
@@ -320,9 +342,7 @@ def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
         elif len(before) == len(run) == len({(d.metric_id or d.metric, d.metric_implied) for d in before}):
             for draft, other in zip(numbers, before, strict=True):
                 if draft.kind in (other.kind, "gain") and _alike(other, draft):
-                    draft.metric, draft.metric_id = other.metric, other.metric_id
-                    draft.metric_implied = other.metric_implied
-                    draft.sources["metric"] = "number-before"
+                    _copy_metric(other, draft)
 
 
 def restore_heads(text: str, drafts: list[Draft], reading: Reading) -> None:
