@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from leaderboard.models import Paper
 
 _ARXIV = re.compile(r"^(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
+_MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _NOT_A_DIGIT = re.compile(r"[^\d.]")
 _PERFORMANCE = "performance"
 _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
@@ -77,7 +78,7 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
 
     Nothing comes of a number whose print in the original text is not that number (a macro can print digits).
     """
-    start, end = where.cleaned.to_original(draft.number.start, draft.number.end)
+    start, end = _printed_span(where.cleaned, draft.number)
     if not _is_printed(where, draft.number, start, end):
         return []
     names = [_known(name, engine) for name in _names(draft, where, context, engine)]
@@ -130,10 +131,18 @@ def arxiv_url(paper_id: str) -> str:
     return f"https://arxiv.org/abs/{match.group(1)}" if match else ""
 
 
+def _printed_span(cleaned: Cleaned, number: Number) -> tuple[int, int]:
+    """Where the original text has a number, with the brace that closes its exponent."""
+    start, end = cleaned.to_original(number.start, number.end)
+    printed = cleaned.original[start : end + 1]
+    return start, end + (printed.endswith("}") and printed.count("{") == printed.count("}"))
+
+
 def _is_printed(where: Where, number: Number, start: int, end: int) -> bool:
     printed, clean = where.cleaned.original[start:end], where.cleaned.text[number.start : number.end]
     return printed == clean or (
-        _NOT_A_DIGIT.sub("", printed) == _NOT_A_DIGIT.sub("", clean) != "" and len(printed) <= len(clean) + 4
+        _NOT_A_DIGIT.sub("", printed) == _NOT_A_DIGIT.sub("", clean) != ""
+        and len(_MARKUP.sub("", printed)) <= len(clean) + 4
     )
 
 
