@@ -130,6 +130,7 @@ def _compile(rules: RuleSet) -> dict[str, Any]:
         "confidence": _joined(rules, "confidence"),
         "about_results": sorted(lexicon.first_words((*ABOUT_RESULTS, "USE", "ENTER"))),
         "introductions": words.get("introductions", {}),
+        "places": words.get("places", {}),
         "voice": sorted({form for entry in words.get("voice", ()) for form in expand(str(entry))}),
     }
 
@@ -155,7 +156,7 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
         data["confidence"],
         frozenset(data["about_results"]),
         re.compile(rf"\b{re.branches(data['voice'])}\b", re.IGNORECASE),
-        Wording(data["introductions"]),
+        Wording(data["introductions"], data["places"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import expand
@@ -38,10 +38,14 @@ class Wording:
     (True, ('propos',))
     """
 
-    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, words: Mapping[str, Iterable[str]], places: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
 
-        def any_of(key: str) -> str:
+        def any_of(key: str, words: Mapping[str, Iterable[str]] = words) -> str:
             return re.branches(form for entry in words.get(key, ()) for form in expand(entry))
+
+        self._read_places(lambda key: any_of(key, places or {}))
 
         systems, resources, propose = any_of("systems"), any_of("resources"), any_of("propose")
         naming = any_of("naming")
@@ -173,6 +177,24 @@ class Wording:
         """"We propose X that", "a novel X (XY)"."""
         self.apposed = re.compile(rf"\b{head},(?: {called})? {_CALLED_NAME}(?=,| that| which)")
         """"A method, X, that"."""
+
+    def _read_places(self, any_of: Callable[[str], str]) -> None:
+        data = any_of("data")
+        self.elsewhere = re.compile(
+            rf"\bon (?:an?|{any_of('others')})\b(?:(?! the )[^,.;:()]){{0,60}}\b(?:{data})\b|"
+            rf"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){{0,2}}(?:{any_of('sorts')})(?! time)"
+            rf"[ -](?:[\w-]+ ){{0,2}}?(?:{any_of('things')})s?\b|"
+            rf"\b(?:{any_of('studies')})\b|\b(?:{any_of('trial_sorts')}) (?:{any_of('trials')})\b",
+            re.IGNORECASE,
+        )
+        """Words for data or trials that nobody has named, of another sort than a public benchmark's."""
+        self.that_data = re.compile(
+            r"\b(?:on|in|for|over) (?:this|the|our|that) "
+            r"(?:(?:new|novel|proposed|introduced|same|newly [a-z]+) )?"
+            rf"(?:{data}|challenge)\b(?! of| from| with| for|['’])",
+            re.IGNORECASE,
+        )
+        """Words for the data set that was spoken of."""
 
 
 def _stems(entries: Iterable[str]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def find_benchmarks(
             return
         if _placed_elsewhere(reading, position, drafts):
             return
-        place = unnamed_place(text, reading, draft.index)
+        place = unnamed_place(text, reading, draft.index, context.wording)
         if place and ((place == DATA and len(distinct) == 1) or any(map(_is_named, drafts))):
             draft.elsewhere = True
             return
@@ -85,7 +85,9 @@ def find_benchmarks(
         if last and last.elsewhere and "B" not in reading.symbols[last.index :]:
             draft.elsewhere = True
             return
-        if in_sentence[-1] < draft.index and moves_on(text, reading, in_sentence[-1], draft.index):
+        if in_sentence[-1] < draft.index and moves_on(
+            text, reading, in_sentence[-1], draft.index, context.wording
+        ):
             draft.elsewhere = True
             return
         if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
@@ -133,7 +135,7 @@ def find_benchmarks(
         draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
-    if efficiency or speaks_of_another(text, reading):
+    if efficiency or speaks_of_another(text, reading, context.wording):
         return
     if (
         memory.recall()
@@ -142,7 +144,10 @@ def find_benchmarks(
             draft.kind == "rank"
             or all(n.id or _is_event(n, context) for n in memory.benchmarks)
             or _is_beside_known_score(draft, drafts)
-            or (draft.metric_id and (len(memory.benchmarks) > 1 or points_back(text, reading)))  # "on each"
+            or (
+                draft.metric_id
+                and (len(memory.benchmarks) > 1 or points_back(text, reading, context.wording))
+            )  # "on each"
         )
     ):
         draft.benchmarks = list(memory.benchmarks)
@@ -153,7 +158,7 @@ def find_benchmarks(
             len(context.resources) == 1
             and all(n.printed == context.main_resource for n in memory.benchmarks)
             and (
-                points_back(text, reading)
+                points_back(text, reading, context.wording)
                 or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
             )
         )

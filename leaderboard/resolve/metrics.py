@@ -4,7 +4,6 @@ sentence before.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from leaderboard import expressions as re
@@ -14,7 +13,7 @@ from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
-_OPEN = WEAK | {"number-before", "unit"}
+OPEN = WEAK | {"number-before", "unit"}
 _IN_UNITS = re.compile(
     rf"{EFFICIENCY.pattern}|"
     r"\b(?:errors?|deviations?|delays?|jitter|offsets?|distances?|durations?|intervals?|lags?|"
@@ -41,10 +40,6 @@ VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
 _BESIDE = 4
 """Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
-_MODIFIERS = ("SPLIT", "TRAIN", "AVERAGE", "SETTING")
-"""Classes of words that may stand for a metric of which a second word is the head."""
-_FIRST_WORD = re.compile(r"[^\W\d]+(?:-level)?[\s-]+(?=[A-Za-z])")
-"""The first word of a metric's name, where there are more."""
 TIMES = frozenset((
     "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
     "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "μs", "us", "ns", "ps",
@@ -64,34 +59,34 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     apart = claim is not None and claim.target == "" and draft.kind != "rank"
     position = drafts.index(draft)
     if position and _spelled_out(drafts[position - 1], draft, reading):
-        _copy_metric(drafts[position - 1], draft)
+        copy_metric(drafts[position - 1], draft)
         return
     if draft.number.sort in QUANTITIES and (implied := _unit_metric(draft.number.unit)):
         draft.sources["metric"] = "unit"
         draft.metric_implied = implied
         return
     between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft.index)
-    if between is not None and _can_measure(text, draft, tokens[between]):
-        _set_metric(text, draft, tokens, between)
+    if between is not None and can_measure(text, draft, tokens[between]):
+        set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
         return
     if (
         position
         and draft.kind == "gain"
         and drafts[position - 1].metric
-        and _opens(drafts[position - 1], draft, reading)
+        and opens_parenthesis(drafts[position - 1], draft, reading)
     ):
-        _copy_metric(drafts[position - 1], draft)
+        copy_metric(drafts[position - 1], draft)
         return
     for other in reversed(drafts[:position]):
         if (
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
-            and _alike(other, draft)
+            and alike(other, draft)
             and not (_differs(other, draft) and is_efficiency(text, other))
             and not (apart and other.rule != draft.rule)
         ):
-            _copy_metric(other, draft)
+            copy_metric(other, draft)
             return
     near = _nearest(reading, draft)
     if apart and near is not None and near < draft.index:
@@ -101,8 +96,8 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         and near > draft.index + _BESIDE
         and EFFICIENCY.search(text, tokens[near].start, tokens[near].end)
     )
-    if near is not None and not cost_behind and _can_measure(text, draft, tokens[near]):
-        _set_metric(text, draft, tokens, near)
+    if near is not None and not cost_behind and can_measure(text, draft, tokens[near]):
+        set_metric(text, draft, tokens, near)
         draft.sources["metric"] = "sentence"
         return
     if (
@@ -124,7 +119,7 @@ def _is_saving(draft: Draft, reading: Reading) -> bool:
     return draft.kind == "gain" and not reading.classes["REDUCE"].isdisjoint(between)
 
 
-def _copy_metric(other: Draft, draft: Draft) -> None:
+def copy_metric(other: Draft, draft: Draft) -> None:
     """Give a draft the metric of another."""
     draft.metric, draft.metric_id, draft.metric_implied = other.metric, other.metric_id, other.metric_implied
     draft.sources["metric"] = "number-before"
@@ -134,7 +129,7 @@ def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
     """Whether a level opens the parenthesis that tells what a difference came from: "by 32% (1.1 km/h to 0.75
     km/h)".
     """
-    return gain.metric is not None and "holder" in level.sources and _opens(gain, level, reading)
+    return gain.metric is not None and "holder" in level.sources and opens_parenthesis(gain, level, reading)
 
 
 def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: list[Draft]) -> None:
@@ -148,7 +143,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
-        _set_metric(text, draft, tokens, target[0])
+        set_metric(text, draft, tokens, target[0])
         if printed.lower() in VAGUE and draft.kind == "score":
             _say_which(draft, drafts)
     elif isinstance(target, tuple):
@@ -194,7 +189,7 @@ def _say_which(draft: Draft, drafts: list[Draft]) -> None:
             draft.metric, draft.metric_id = other.metric, other.metric_id
 
 
-def _can_measure(text: str, draft: Draft, metric: Token) -> bool:
+def can_measure(text: str, draft: Draft, metric: Token) -> bool:
     """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
     printed = text[metric.start : metric.end]
     if draft.number.sort == "quantity" and draft.number.unit != "dB":
@@ -234,7 +229,7 @@ def _unit_metric(unit: str) -> str:
     return ""
 
 
-def _alike(one: Draft, other: Draft) -> bool:
+def alike(one: Draft, other: Draft) -> bool:
     """Whether two numbers can be of one metric: accuracies in per cent are not speeds in frames."""
     if (one.number.sort in QUANTITIES) != (other.number.sort in QUANTITIES):
         return False
@@ -246,7 +241,7 @@ def _differs(one: Draft, other: Draft) -> bool:
     return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
 
 
-def _set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
+def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
     """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
     something is a metric of its own.
     """
@@ -297,115 +292,6 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
     return after if after >= 0 else before if before >= 0 else None
 
 
-def share_metric(drafts: list[Draft], reading: Reading) -> None:
-    """Two levels side by side have one metric, though only the second says it: "from 2.98 to 2.91 bits per
-    dimension", "81.3 vs. 76.7 accuracy"; so have a difference and the levels in the parenthesis behind it.
-    """
-    paired = set[int]()
-    for first, second in pairwise(drafts):
-        pair = first.rule == second.rule and first.holder != second.holder and first.index not in paired
-        if pair:
-            paired.add(second.index)
-        pair = pair or (first.kind == "gain" and second.kind == "score" and _opens(first, second, reading))
-        if (
-            pair
-            and first.sources.get("metric", "none") in WEAK
-            and second.sources.get("metric", "none") not in WEAK
-        ):
-            _copy_metric(second, first)
-
-
-def _opens(first: Draft, second: Draft, reading: Reading) -> bool:
+def opens_parenthesis(first: Draft, second: Draft, reading: Reading) -> bool:
     """Whether the second number opens a parenthesis right behind the first, perhaps with its metric."""
     return reading.symbols[first.index + 1 : second.index] in ("(", "(M", "(m", "(M=")
-
-
-def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
-    """Numbers side by side have, in order, the metrics that stand side by side, or those of the numbers
-    before: "in PSNR and SSIM, it reaches 31.2 dB and 0.91 on A, and 38.1 dB and 0.98 on B".
-    """
-    metrics = [i for i, symbol in enumerate(reading.symbols) if symbol == "M"]
-    lists = _side_by_side(metrics, reading) if len(metrics) > 1 else []
-    places = [d.index for d in drafts]
-    for run in _side_by_side(places, reading):
-        numbers = [drafts[places.index(i)] for i in run]
-        if len(run) < 2 or any(d.sources.get("metric", "none") not in _OPEN for d in numbers):
-            continue
-        first = places.index(run[0])
-        before = drafts[max(0, first - len(run)) : first]
-        fitting = [names for names in lists if len(names) == len(run)]
-        if len(fitting) == 1 and fitting[0][-1] < run[0]:
-            for draft, name in zip(numbers, fitting[0], strict=True):
-                if _can_measure(text, draft, reading.tokens[name]):
-                    _set_metric(text, draft, reading.tokens, name)
-                    draft.sources["metric"] = "clause"
-        elif len(before) == len(run) == len({(d.metric_id or d.metric, d.metric_implied) for d in before}):
-            for draft, other in zip(numbers, before, strict=True):
-                if draft.kind in (other.kind, "gain") and _alike(other, draft):
-                    _copy_metric(other, draft)
-
-
-def restore_heads(text: str, drafts: list[Draft], reading: Reading) -> None:
-    """Give the first of two numbers the metric of which only the first word is said: "clean and robust
-    accuracy of 91.2% and 45.1%".
-    """
-    places = {draft.index: draft for draft in drafts}
-    for run in _side_by_side(list(places), reading):
-        if len(run) % 2:
-            continue
-        for one, two in zip(run[::2], run[1::2], strict=True):
-            told = [reading.claims.get(i, {}).get("metric") for i in (one, two)]
-            if told[0] and told[1] and told[0].target == told[1].target and isinstance(told[0].target, list):
-                name = _elided(text, told[0].target[0], reading)
-                if name:
-                    draft = places[one]
-                    draft.metric, draft.metric_id, draft.metric_implied = None, "", name
-
-
-def _elided(text: str, metric: int, reading: Reading) -> str:
-    """What "clean and robust accuracy" calls the first of the two: clean accuracy."""
-    tokens, joints = reading.tokens, reading.classes["AND"] | {"/"}
-    words = frozenset("wNAJ").union(*(reading.classes[name] for name in _MODIFIERS))
-    printed = text[tokens[metric].start : tokens[metric].end]
-    joint = metric - 1
-    modifier = _FIRST_WORD.match(printed)
-    head = printed[modifier.end() :] if modifier else ""
-    if tokens[joint].symbol in words:
-        joint, head = joint - 1, printed
-    first = joint - 2 if tokens[joint - 1].symbol == "-" else joint - 1
-    if first < 0 or tokens[joint].symbol not in joints or tokens[first].symbol not in words:
-        return ""
-    if (first and tokens[first - 1].symbol in joints | {","}) or not (head or tokens[joint].symbol == "/"):
-        return ""
-    return f"{text[tokens[first].start : tokens[first].end]} {head}".strip()
-
-
-def _side_by_side(places: list[int], reading: Reading) -> list[list[int]]:
-    """Tokens with nothing but commas, slashes and "and" between them."""
-    joints = reading.classes["AND"] | {",", "/"}
-    runs: list[list[int]] = []
-    for i in places:
-        if runs and joints.issuperset(reading.symbols[runs[-1][-1] + 1 : i]):
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    return runs
-
-
-def echo(drafts: list[Draft]) -> None:
-    """Differences that answer, one for one, to the levels before them: "85.4% …, 53.9 … and 52.2 …, by +1.2,
-    +2.0 and +1.4".
-    """
-    gains = [d for d in drafts if d.kind == "gain"]
-    scores = [d for d in drafts if d.kind == "score" and d.holder == "own"]
-    if len(gains) < 2 or len(gains) != len(scores) or gains[0].index < scores[-1].index:
-        return
-    if any(
-        d.sources.get("metric") not in (None, "number-before", "sentence", "sentence-before")
-        for d in gains[1:]
-    ):
-        return
-    for gain, score in zip(gains, scores, strict=True):
-        gain.metric, gain.metric_id, gain.metric_implied = score.metric, score.metric_id, score.metric_implied
-        gain.sources["metric"] = "echo"
-        gain.sources["echo"] = str(score.index)

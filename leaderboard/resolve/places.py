@@ -7,6 +7,7 @@ from itertools import pairwise
 from leaderboard import expressions as re
 from leaderboard.claims import Reading
 from leaderboard.mentions.tokens import MENTIONS
+from leaderboard.mentions.wording import Wording
 
 DATA = "data"
 """A place that is data: "on several benchmarks"."""
@@ -24,35 +25,9 @@ _SKIPPED = 80
 _DEFINITE = re.compile(
     r"\s*(?:both|the|these|those|this|that|its|each|such|either|respective|their)\b", re.IGNORECASE
 )
-_ANOTHER = re.compile(
-    r"\b(?:on|over|across|of) (?:an?|another|our own|in-house|internal|proprietary|private|standard|public|"
-    r"various|multiple|several)\b"
-    r"(?:(?! the )[^,.;:()]){0,60}\b(?:data ?sets?|test sets?|corp(?:us|ora)|benchmarks?|collections?)\b",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){0,2}"
-    r"(?:in-house|internal|external|proprietary|private|simulated|synthetic|real(?![ -]time)(?:-world)?|"
-    r"physical|clinical)"
-    r"[ -](?:[\w-]+ ){0,2}?"
-    r"(?:data|(?:data |data|test )?set|validation|cohort|benchmark|collection|corpus|experiment|robot|"
-    r"hardware|scenario|environment|world|stud(?:y|ie)|trial|test|task|image|scan|video|recording|case)s?\b|"
-    r"\b(?:user|human|reader|case|pilot|field) stud(?:y|ies)\b|\bhuman evaluations?\b|"
-    r"\b(?:real-world|real-robot|robot|robotic|physical|hardware|simulat(?:ed|ion)|field|flight) "
-    r"(?:experiments?|trials?|evaluations?|deployments?|tests?)\b|"
-    r"\b(?:clinical|external) validation\b",
-    re.IGNORECASE,
-)
-"""Words for data or trials of another sort than those of a public benchmark."""
-_THAT_ONE = re.compile(
-    r"\b(?:on|in|for|over) (?:this|the|our|that) (?:(?:new|novel|proposed|introduced|same|newly [a-z]+) )?"
-    r"(?:data ?set|benchmark|corpus|challenge)\b(?! of| from| with| for|['’])",
-    re.IGNORECASE,
-)
-"""Words for the data set that was spoken of."""
 
 
-def unnamed_place(text: str, reading: Reading, index: int) -> str:
+def unnamed_place(text: str, reading: Reading, index: int, wording: Wording) -> str:
     """What a number goes on to say it was measured on, where that has no name: "4.9% on several benchmarks",
     "13% across real-world tasks". `DATA`, `TRIALS`, or empty: where it says nothing of the sort,
     where it means what the sentence has named ("on both benchmarks"), and where the names follow ("on two
@@ -80,7 +55,7 @@ def unnamed_place(text: str, reading: Reading, index: int) -> str:
     if "B" in reading.symbols[last : last + 2]:
         return ""
     span = tokens[index].end, tokens[last].start
-    return DATA if _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span) else ""
+    return DATA if wording.elsewhere.search(text, *span) else ""
 
 
 def lists_places(reading: Reading, last: int) -> bool:
@@ -92,13 +67,13 @@ def lists_places(reading: Reading, last: int) -> bool:
     return not reading.classes["AND"].isdisjoint(after[:said]) and _NUMBERS.isdisjoint(after[:said])
 
 
-def moves_on(text: str, reading: Reading, name: int, index: int) -> bool:
+def moves_on(text: str, reading: Reading, name: int, index: int, wording: Wording) -> bool:
     """Whether a sentence goes on, between a benchmark and a number, to measure on something else: "91% on A,
     and in a real-world trial 87%".
     """
     last = max((i for i in range(name, index) if reading.symbols[i] in _NUMBERS), default=name)
     span = reading.tokens[last].end, reading.tokens[index].start
-    place = _ANOTHER.search(text, *span) or _ELSEWHERE.search(text, *span)
+    place = wording.elsewhere.search(text, *span)
     return place is not None and any(
         token.symbol in _STOPS and token.end <= place.start() for token in reading.tokens[name + 1 : index]
     )
@@ -115,7 +90,7 @@ def speaks_of_all(reading: Reading) -> bool:
     return not (reading.classes["BOTH"] | reading.classes["AVERAGE"]).isdisjoint(reading.symbols)
 
 
-def speaks_of_another(text: str, reading: Reading) -> bool:
+def speaks_of_another(text: str, reading: Reading, wording: Wording) -> bool:
     """Whether a sentence measures on something else: on data that nobody has named ("on an in-house data
     set"), or on what it names and nothing calls a benchmark ("on MedSheets").
     """
@@ -124,18 +99,17 @@ def speaks_of_another(text: str, reading: Reading) -> bool:
         begin = max(0, tokens[0].start - _SKIPPED)
         stop = max(text.rfind(mark, begin, tokens[0].start) for mark in (". ", ".\n"))
         span = max(begin, stop + 1), tokens[-1].end  # "real-world" leaves no token
-        reading.known["another"] = (
-            bool(_ANOTHER.search(text, *span))
-            or bool(_ELSEWHERE.search(text, *span))
-            or any(one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens))
+        reading.known["another"] = wording.elsewhere.search(text, *span) is not None or any(
+            one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens)
         )
     return reading.known["another"]
 
 
-def points_back(text: str, reading: Reading) -> bool:
+def points_back(text: str, reading: Reading, wording: Wording) -> bool:
     """Whether a sentence speaks of the data set named before: "on this data set", "on our benchmark"."""
     if "back" not in reading.known:
-        reading.known["back"] = bool(_THAT_ONE.search(text, reading.tokens[0].start, reading.tokens[-1].end))
+        span = reading.tokens[0].start, reading.tokens[-1].end
+        reading.known["back"] = wording.that_data.search(text, *span) is not None
     return reading.known["back"]
 
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from leaderboard.claims import Claim, Reading
-from leaderboard.lexicon import union
+from leaderboard.claims import Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
-    PARENTHESIS,
     claimed_benchmarks,
     find_benchmarks,
     pair_lists,
@@ -34,7 +32,9 @@ from leaderboard.resolve.holders import (
     settle_changes,
     tells_of_ours,
 )
-from leaderboard.resolve.metrics import echo, find_metric, restore_heads, share_metric, take_turns
+from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
+from leaderboard.resolve.metrics import find_metric
+from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same
 
 METRICS = MENTIONS["METRIC"]
 MODEL = "model"
@@ -42,15 +42,6 @@ MODEL = "model"
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
-_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
-_NO_VERBS = ("set", "sets", "setting", "against")
-"""Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
-_LONGEST_NAME = 4
-"""Tokens of the name of a metric in a list of numbers with their metrics."""
-_LONGEST_LINK = 12
-"""Tokens between two numbers of a list."""
-_LONGEST_PARALLEL = 20
-"""Tokens between two numbers of which the second has the preposition of the first."""
 
 
 def resolve(
@@ -72,7 +63,7 @@ def resolve(
         draft = _draft(i, token, reading, drafts, default_holder, context)
         if draft is None:
             continue
-        finding = is_own_finding(draft, reading) or bool(drafts and _goes_on(drafts[-1], draft, reading))
+        finding = is_own_finding(draft, reading) or bool(drafts and goes_on(drafts[-1], draft, reading))
         if others and not own_words and is_told_worse(draft, reading):
             draft.holder = "other"
             drafts.append(draft)
@@ -125,7 +116,7 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
         metrics = [reading.claims.get(d.index, {}).get("metric") for d in (one, two)]
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
-        if bare and said and _are_joints(reading.symbols[one.index + 1 : two.index], reading):
+        if bare and said and are_joints(reading.symbols[one.index + 1 : two.index], reading):
             one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
             one.kind = two.kind
 
@@ -143,10 +134,10 @@ def _draft(
     ):
         return None
     assert isinstance(token.data, Number)
-    if drafts and _is_interval(drafts[-1], i, reading):
+    if drafts and is_interval(drafts[-1], i, reading):
         return None
     if kind is None:
-        kind = _inherited(i, reading, drafts)
+        kind = inherited(i, reading, drafts)
         if kind is None:
             return None
     word = kind.target
@@ -168,7 +159,7 @@ def _draft(
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
-    elif drafts and drafts[-1].kind == word and _of_the_same(draft, reading, drafts[-1]):
+    elif drafts and drafts[-1].kind == word and of_the_same(draft, reading, drafts[-1]):
         draft.holder, draft.sources["holder"] = drafts[-1].holder, drafts[-1].sources["holder"]
     if "range" in claims:
         other = reading.tokens[claims["range"].target].data
@@ -243,163 +234,6 @@ def _is_condition(draft: Draft, reading: Reading) -> bool:
             for name in ("ATTAIN", "IMPROVE", "REDUCE", "OUTPERFORM")
         )
     )
-
-
-def _inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
-    """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
-    if not drafts:
-        return None
-    last = drafts[-1]
-    beside = _beside_another(last.index, i, reading)
-    claims = reading.claims.get(last.index, {})
-    end = claims["range"].target if last.high else last.index
-    between = PARENTHESIS.sub("", reading.symbols[end + 1 : i])
-    token = reading.tokens[i]
-    assert isinstance(token.data, Number)
-    if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
-        return None
-    if (
-        (token.symbol not in between and _listed_on(between, reading))
-        or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
-        or _is_parallel(last.index, i, reading)
-        or beside
-        or (last.kind == "score" and _is_aside(last.index, i, reading))
-    ):
-        return Claim(last.rule, 0, 0, last.kind)
-    return None
-
-
-def _is_interval(last: Draft, i: int, reading: Reading) -> bool:
-    """Whether a range in parentheses is the interval of the number before: "0.91 (0.88-0.93)"."""
-    number = reading.tokens[i].data
-    assert isinstance(number, Number)
-    return (
-        number.high is not None
-        and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
-        and last.number.high is None
-        and number.value <= last.number.value <= number.high
-    )
-
-
-def _is_parallel(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number behind a joint is followed by the preposition that the one before was, or follows its
-    own: "46% when compared against A, and 29% against B", "a recall of 81% at the first and of 99% at the
-    last".
-    """
-    symbols, prepositions = reading.symbols, reading.classes["PREPOSITION"]
-    between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
-    joints = reading.classes["AND"] | reading.classes["CONTRAST"] | {",", ";"}
-    if len(between) > _LONGEST_PARALLEL or any(symbol in ".:(" for symbol in between):
-        return False
-    if between[-1:] in joints:
-        return after in prepositions and after in between
-    return between[-2:-1] in joints and between[-1] in prepositions and between[-1] == symbols[last - 1]
-
-
-def _in_addition(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)",
-    "1.2% absolute (8.3% relative)", "a 2.1% higher recall (3.4% on average)".
-    """
-    symbols = reading.symbols
-    how = "".join(reading.classes["AVERAGE"] | reading.classes["ABSREL"])
-    between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
-    if after in how or between[-1:] in how:
-        what = reading.classes["GAIN_NOUN"] | reading.classes["SPEEDUP"] | reading.classes["COMPARATIVE"]
-        between = between.lstrip("".join(what) + METRICS)
-    return between.strip(how) == "(" and bool(after) and after in how + ")"
-
-
-def _beside_another(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands alone in parentheses, as the one before does: "in town (91.2%) and at sea
-    (83.1%)".
-    """
-    symbols = reading.symbols
-    between = symbols[last + 1 : i]
-    alone = (
-        symbols[:last].rstrip(METRICS + "=:")[-1:] == "("
-        and between[:1] == ")"
-        and between[-1:] == "("
-        and symbols[i + 1 :][:1] == ")"
-    )
-    inner = between[1:-1]
-    return (
-        alone
-        and any(symbol in ",;" or symbol in reading.classes["AND"] for symbol in inner)
-        and not any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in inner)
-    )
-
-
-def _is_aside(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands alone in parentheses behind words of its own, and neither they nor those since
-    the number before count anything: "91% in town, while it fails at sea (43%)".
-    """
-    symbols, joints = reading.symbols, reading.classes["AND"] | reading.classes["CLAUSE"] | {",", ";"}
-    between = symbols[last + 1 : i]
-    number = reading.tokens[i].data
-    assert isinstance(number, Number)
-    return (
-        (number.sort in ("percent", "decimal") and number.high is None)
-        and (between[-1:], symbols[i + 1 : i + 2]) == ("(", ")")
-        and any(symbol in joints for symbol in between)
-        and not any(symbol in ".:iI" for symbol in between)
-    )
-
-
-def _of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
-    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B", "than its
-    teacher, with a recall of 75% and a precision of 68%".
-    """
-    between = reading.symbols[last.index + 1 : draft.index]
-    if "holder" not in last.sources:
-        return False
-    apart = (
-        (reading.symbols[last.index - 1], between[:1]) == ("(", ")")
-        and _is_aside(last.index, draft.index, reading)
-        and union(reading.classes["CONTRAST"], reading.classes["ACHIEVE"]).isdisjoint(between)
-    )
-    if apart or _beside_another(last.index, draft.index, reading):
-        return "U" not in between and reading.classes["OWN"].isdisjoint(between)
-    joint = max((i for i, symbol in enumerate(between) if _are_joints(symbol, reading)), default=len(between))
-    before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
-    if not before and 0 < len(after) <= _LONGEST_NAME and any(symbol in METRICS for symbol in after):
-        return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
-    if last.number.sort != draft.number.sort:
-        return False
-    return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
-
-
-def _goes_on(last: Draft, draft: Draft, reading: Reading) -> bool:
-    """Whether a difference goes on a list of the authors': "gains of 39% in PSNR, 36% in SSIM"."""
-    between = reading.symbols[last.index + 1 : draft.index]
-    alike = (last.rule, last.kind, last.holder) == (draft.rule, "gain", "own")
-    return alike and not any(symbol in ".:" or _opens_clause(symbol, reading) for symbol in between)
-
-
-def _listed_on(between: str, reading: Reading) -> bool:
-    """Whether what stands between two numbers is a comma or an "and", or ends in one and has no verb: "99% F1
-    for benign data, and 81%".
-    """
-    joints = reading.classes["AND"]
-    if _are_joints(between, reading):
-        return True
-    comma = between[-1:] in (",", ";") and len(between) <= 4
-    if len(between) > _LONGEST_LINK or (between[-1:] not in joints and not comma):
-        return False
-    no_verbs = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in _NO_VERBS}
-    return all(
-        symbol not in ".:(" and (symbol in no_verbs or not _opens_clause(symbol, reading))
-        for symbol in between
-    )
-
-
-def _are_joints(between: str, reading: Reading) -> bool:
-    """Whether nothing but commas, slashes and "and" stands between two numbers."""
-    joints = reading.classes["AND"]
-    return bool(between) and all(symbol in ",;/" or symbol in joints for symbol in between)
-
-
-def _opens_clause(symbol: str, reading: Reading) -> bool:
-    return symbol in union(*map(reading.classes.__getitem__, _VERBS))
 
 
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:

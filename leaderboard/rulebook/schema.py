@@ -240,6 +240,18 @@ class Introductions(Entry):
     takes_part: list[Text] = Field(default=[], description="What a paper did that took part itself")
 
 
+class Places(Entry):
+    """How sentences say that something was measured where no benchmark is named."""
+
+    others: list[Text] = Field(default=[], description="Words behind on that tell of other data")
+    data: list[Text] = Field(default=[], description="Nouns for data to measure on")
+    sorts: list[Text] = Field(default=[], description="What data or trials are that are no benchmark's")
+    things: list[Text] = Field(default=[], description="What may be of such a sort")
+    studies: list[Text] = Field(default=[], description="Phrases for trials")
+    trial_sorts: list[Text] = Field(default=[], description="Words right before a noun for trials")
+    trials: list[Text] = Field(default=[], description="Nouns for trials")
+
+
 class LexiconFile(Entry):
     """A file of words and phrases."""
 
@@ -252,6 +264,7 @@ class LexiconFile(Entry):
     introductions: Introductions = Field(
         default=Introductions(), description="How papers name what they bring"
     )
+    places: Places = Field(default=Places(), description="Where something was measured, without a name")
 
 
 class NameListFile(Entry):

@@ -1,0 +1,178 @@
+"""What a number has of the one before it in its sentence, with which it stands in a list or a parenthesis."""
+
+from __future__ import annotations
+
+from leaderboard.claims import Claim, Reading
+from leaderboard.lexicon import union
+from leaderboard.mentions.numbers import Number
+from leaderboard.mentions.tokens import MENTIONS
+from leaderboard.resolve.benchmarks import PARENTHESIS
+from leaderboard.resolve.drafts import Draft
+
+METRICS = MENTIONS["METRIC"]
+_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
+_NO_VERBS = ("set", "sets", "setting", "against")
+"""Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
+_LONGEST_NAME = 4
+"""Tokens of the name of a metric in a list of numbers with their metrics."""
+_LONGEST_LINK = 12
+"""Tokens between two numbers of a list."""
+_LONGEST_PARALLEL = 20
+"""Tokens between two numbers of which the second has the preposition of the first."""
+
+
+def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
+    """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
+    if not drafts:
+        return None
+    last = drafts[-1]
+    beside = _beside_another(last.index, i, reading)
+    claims = reading.claims.get(last.index, {})
+    end = claims["range"].target if last.high else last.index
+    between = PARENTHESIS.sub("", reading.symbols[end + 1 : i])
+    token = reading.tokens[i]
+    assert isinstance(token.data, Number)
+    if token.data.sort != last.number.sort or bool(token.data.signed) != bool(last.number.signed):
+        return None
+    if (
+        (token.symbol not in between and _listed_on(between, reading))
+        or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
+        or _is_parallel(last.index, i, reading)
+        or beside
+        or (last.kind == "score" and _is_aside(last.index, i, reading))
+    ):
+        return Claim(last.rule, 0, 0, last.kind)
+    return None
+
+
+def is_interval(last: Draft, i: int, reading: Reading) -> bool:
+    """Whether a range in parentheses is the interval of the number before: "0.91 (0.88-0.93)"."""
+    number = reading.tokens[i].data
+    assert isinstance(number, Number)
+    return (
+        number.high is not None
+        and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
+        and last.number.high is None
+        and number.value <= last.number.value <= number.high
+    )
+
+
+def _is_parallel(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number behind a joint is followed by the preposition that the one before was, or follows its
+    own: "46% when compared against A, and 29% against B", "a recall of 81% at the first and of 99% at the
+    last".
+    """
+    symbols, prepositions = reading.symbols, reading.classes["PREPOSITION"]
+    between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
+    joints = reading.classes["AND"] | reading.classes["CONTRAST"] | {",", ";"}
+    if len(between) > _LONGEST_PARALLEL or any(symbol in ".:(" for symbol in between):
+        return False
+    if between[-1:] in joints:
+        return after in prepositions and after in between
+    return between[-2:-1] in joints and between[-1] in prepositions and between[-1] == symbols[last - 1]
+
+
+def _in_addition(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands in parentheses, alone or as an average, after another: "2.1x (up to 3.4x)",
+    "1.2% absolute (8.3% relative)", "a 2.1% higher recall (3.4% on average)".
+    """
+    symbols = reading.symbols
+    how = "".join(reading.classes["AVERAGE"] | reading.classes["ABSREL"])
+    between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
+    if after in how or between[-1:] in how:
+        what = reading.classes["GAIN_NOUN"] | reading.classes["SPEEDUP"] | reading.classes["COMPARATIVE"]
+        between = between.lstrip("".join(what) + METRICS)
+    return between.strip(how) == "(" and bool(after) and after in how + ")"
+
+
+def _beside_another(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands alone in parentheses, as the one before does: "in town (91.2%) and at sea
+    (83.1%)".
+    """
+    symbols = reading.symbols
+    between = symbols[last + 1 : i]
+    alone = (
+        symbols[:last].rstrip(METRICS + "=:")[-1:] == "("
+        and between[:1] == ")"
+        and between[-1:] == "("
+        and symbols[i + 1 :][:1] == ")"
+    )
+    inner = between[1:-1]
+    return (
+        alone
+        and any(symbol in ",;" or symbol in reading.classes["AND"] for symbol in inner)
+        and not any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in inner)
+    )
+
+
+def _is_aside(last: int, i: int, reading: Reading) -> bool:
+    """Whether a number stands alone in parentheses behind words of its own, and neither they nor those since
+    the number before count anything: "91% in town, while it fails at sea (43%)".
+    """
+    symbols, joints = reading.symbols, reading.classes["AND"] | reading.classes["CLAUSE"] | {",", ";"}
+    between = symbols[last + 1 : i]
+    number = reading.tokens[i].data
+    assert isinstance(number, Number)
+    return (
+        (number.sort in ("percent", "decimal") and number.high is None)
+        and (between[-1:], symbols[i + 1 : i + 2]) == ("(", ")")
+        and any(symbol in joints for symbol in between)
+        and not any(symbol in ".:iI" for symbol in between)
+    )
+
+
+def of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
+    """Whether a number goes on a list of what is compared with: "against 75% for A and 68% for B", "than its
+    teacher, with a recall of 75% and a precision of 68%".
+    """
+    between = reading.symbols[last.index + 1 : draft.index]
+    if "holder" not in last.sources:
+        return False
+    apart = (
+        (reading.symbols[last.index - 1], between[:1]) == ("(", ")")
+        and _is_aside(last.index, draft.index, reading)
+        and union(reading.classes["CONTRAST"], reading.classes["ACHIEVE"]).isdisjoint(between)
+    )
+    if apart or _beside_another(last.index, draft.index, reading):
+        return "U" not in between and reading.classes["OWN"].isdisjoint(between)
+    joint = max((i for i, symbol in enumerate(between) if are_joints(symbol, reading)), default=len(between))
+    before, after = between[:joint].strip(METRICS + ","), between[joint + 1 :]
+    if not before and 0 < len(after) <= _LONGEST_NAME and any(symbol in METRICS for symbol in after):
+        return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
+    if last.number.sort != draft.number.sort:
+        return False
+    return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
+
+
+def goes_on(last: Draft, draft: Draft, reading: Reading) -> bool:
+    """Whether a difference goes on a list of the authors': "gains of 39% in PSNR, 36% in SSIM"."""
+    between = reading.symbols[last.index + 1 : draft.index]
+    alike = (last.rule, last.kind, last.holder) == (draft.rule, "gain", "own")
+    return alike and not any(symbol in ".:" or _opens_clause(symbol, reading) for symbol in between)
+
+
+def _listed_on(between: str, reading: Reading) -> bool:
+    """Whether what stands between two numbers is a comma or an "and", or ends in one and has no verb: "99% F1
+    for benign data, and 81%".
+    """
+    joints = reading.classes["AND"]
+    if are_joints(between, reading):
+        return True
+    comma = between[-1:] in (",", ";") and len(between) <= 4
+    if len(between) > _LONGEST_LINK or (between[-1:] not in joints and not comma):
+        return False
+    no_verbs = {reading.symbols[i] for i, t in enumerate(reading.tokens) if t.data in _NO_VERBS}
+    return all(
+        symbol not in ".:(" and (symbol in no_verbs or not _opens_clause(symbol, reading))
+        for symbol in between
+    )
+
+
+def are_joints(between: str, reading: Reading) -> bool:
+    """Whether nothing but commas, slashes and "and" stands between two numbers."""
+    joints = reading.classes["AND"]
+    return bool(between) and all(symbol in ",;/" or symbol in joints for symbol in between)
+
+
+def _opens_clause(symbol: str, reading: Reading) -> bool:
+    return symbol in union(*map(reading.classes.__getitem__, _VERBS))
