@@ -155,7 +155,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
         else:
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
             name = head.group() if head else ""
-            vague = name.lower() in ("metric", "metrics") or name.endswith("ly")
+            vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
