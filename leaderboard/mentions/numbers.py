@@ -85,6 +85,8 @@ _GAIN_AFTER = re.compile(
     r"jumps?|rise|declines?|decreases?|differences?|uplift|lift|edge|better|higher|lower|worse)\b"
 )
 """What follows a difference with a hyphen: "a 12-point gain", not "a 9-point font"."""
+_TOPS = (4, 5, 6, 7, 10, 100)
+"""The highest points of scales: "rated 4.60/5.00"."""
 _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
@@ -258,6 +260,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         if sort not in ("integer", "decimal", "times"):
             return None
         sign, unit, sort = "", "x", "times"
+    if sort == "decimal" and before.endswith("/") and low in _TOPS:
+        sort = "integer"
     value_high = _to_float(high) if high else None
     if value_high is not None and value_high < low:
         if sort in ("integer", "decimal"):

@@ -78,6 +78,11 @@ def test_factors_in_words_that_count_something_else():
     assert found("the aims are threefold, and we ran it several times") == []
 
 
+def test_the_top_of_a_scale_is_whole():
+    sorts = [number.sort for number in find_numbers("clarity of 4.60/5.00 and PSNR/SSIM of 31.2/0.91")]
+    assert sorts == ["decimal", "integer", "decimal", "decimal"]
+
+
 @pytest.mark.parametrize(
     "word",
     "ResNet-50 F1 GPT-4 v1.5 COVID-19 3D BLEU4 mAP@0.5 x2 3.2.1 R2 16-bit".split(),  # noqa: SIM905
