@@ -129,6 +129,5 @@ def echo(drafts: list[Draft]) -> None:
     ):
         return
     for gain, score in zip(gains, scores, strict=True):
-        gain.metric, gain.metric_id, gain.metric_implied = score.metric, score.metric_id, score.metric_implied
-        gain.sources["metric"] = "echo"
-        gain.sources["echo"] = str(score.index)
+        copy_metric(score, gain)
+        gain.sources |= {"metric": "echo", "echo": str(score.index)}
