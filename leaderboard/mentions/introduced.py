@@ -97,16 +97,16 @@ def read_context(
         (evaluates_by_title and not context.own) or not proposes
     )
     context.is_evaluation = evaluates(title, text, bool(context.own), proposes, wording)
-    context.event = context.event or _entered(title, sentences, wording)
+    context.event = context.event or _entered(title, text, sentences, wording)
     return context
 
 
-def _entered(title: str, sentences: Sequence[str], wording: Wording) -> str:
+def _entered(title: str, text: str, sentences: Sequence[str], wording: Wording) -> str:
     """The competition that a paper says it took part in: "our solution for the RoadSense Challenge"."""
     entered = wording.title_entered.search(title) if wording.competition.search(title) else None
-    for sentence in sentences:
-        if entered is None and wording.competition.search(sentence):
-            entered = wording.entered.search(sentence)
+    if entered is None and wording.competition.search(text):
+        told = (wording.entered.search(s) for s in sentences if wording.competition.search(s))
+        entered = next(filter(None, told), None)
     return entered["event"] if entered and not entered["event"].isdigit() else ""
 
 

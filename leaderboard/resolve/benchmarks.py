@@ -30,7 +30,6 @@ _AROUND = 50
 BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
-_LEVELS = frozenset(MENTIONS["REAL"])
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""

@@ -19,6 +19,7 @@ _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
 _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
+_METRICS = frozenset(MENTIONS["METRIC"])
 _LARGE_LOSS = 10
 """A loss that is no price either."""
 _BESIDE = 3
@@ -186,7 +187,7 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
     clause = clause_before(draft, reading)
     improves = not reading.classes["IMPROVE"].isdisjoint(clause)
     named = _names_another(clause, reading)
-    measured = not frozenset(MENTIONS["METRIC"]).isdisjoint(clause)
+    measured = not _METRICS.isdisjoint(clause)
     after = draft.holder == "own" and "holder" in draft.sources and measured
     return (draft.kind == "gain" or after) and improves and not named
 

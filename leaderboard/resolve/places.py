@@ -17,8 +17,6 @@ _WHERE = frozenset(("on", "across", "over", "in", "under", "from", "throughout",
 _STOPS = frozenset(",;.()/-:") | frozenset(MENTIONS["VALUE"])
 _NUMBERS = frozenset(MENTIONS["REAL"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
-_LONGEST = 6
-"""Tokens between a number and "on", and from there to the noun."""
 _NAMES_FOLLOW = 3
 _SKIPPED = 80
 """Characters before the first token of a sentence, whose words leave none."""

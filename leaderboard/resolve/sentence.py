@@ -13,7 +13,7 @@ from dataclasses import replace
 from leaderboard.claims import Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
-from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.benchmarks import (
     claimed_benchmarks,
     find_benchmarks,
@@ -36,7 +36,6 @@ from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, 
 from leaderboard.resolve.metrics import find_metric
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same
 
-METRICS = MENTIONS["METRIC"]
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
 GUESSED = frozenset(("none", "sentence", "clause", "sentence-before", "number-before"))
