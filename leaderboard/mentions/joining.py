@@ -76,9 +76,15 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
             merged[-4:] = [Token(symbol, full.start, token.end, data)]
     for token in merged:
-        if token.symbol in "NA" and kinds.hardware.match(text, token.start, token.end):
+        unsure = token.symbol in "NA" or (token.symbol in "Bb" and _is_doubtful(token))
+        if unsure and kinds.hardware.match(text, token.start, token.end):
             token.symbol = "H"
     return merged
+
+
+def _is_doubtful(token: Token) -> bool:
+    """Whether a name is also an ordinary word or the name of something else."""
+    return isinstance(token.data, NameHit) and not token.data.sure
 
 
 def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:
