@@ -53,17 +53,6 @@ _WHO = re.compile(r"\b(?:our|we|this)\b", re.IGNORECASE)
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])[A-Z][a-z][\w-]*(?: (?:[A-Z][\w-]*|\dD))* $")
 """What a name of several words begins with: "Object-Centric 3D Rollout"."""
-_MEANS = re.compile(
-    r"(?<!-)\b(?:using|via|into|with|by|through|that|which|to|as|utiliz\w+|utilis\w+|leverag\w+|employ\w+|"
-    r"exploit\w+|combin\w+|integrat\w+|incorporat\w+)\b(?!-)"
-)
-"""What stands before the name of a means: "a framework that employs spatial transcriptomics (ST)"."""
-_OF_A_NOUN = re.compile(
-    r"\s(?:prediction|detection|segmentation|recognition|classification|estimation|generation|reconstruction|"
-    r"data|images?|scans?|signals?|features?)"
-    r"(?=[,.;)]|\s(?:and|for|in|from|of|with|using|that|to|by|on|via|through)\b|$)"
-)
-"""What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
 
 
 def read_context(
@@ -254,7 +243,7 @@ class _Reader:
                     spelled = NAME_IN_WORDS.match(tail, start) if acronym is None else None
                     if spelled:
                         found.append((spelled.group(), spelled.start(), spelled.end()))
-                elif not _OF_A_NOUN.match(tail, word.end()):
+                elif not self.wording.qualifies.match(tail, word.end()):
                     found.append((printed, word.start(1), word.end()))
                 break
         further = (
@@ -280,7 +269,7 @@ class _Reader:
         before = before_expansion(tail, acronym, self.wording.method_after)
         if _FOR.search(before):
             return None
-        is_means = _MEANS.search(before.rpartition(",")[2]) and not (
+        is_means = self.wording.by_means.search(before.rpartition(",")[2]) and not (
             self.wording.resource.search(tail, 0, acronym.end()) or self.is_resource(tail[acronym.end() :])
         )
         if is_means:

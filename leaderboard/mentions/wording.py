@@ -138,6 +138,10 @@ class Wording:
         )
         self.task_after = re.compile(rf"\)? (?:{any_of('tasks')})\b")
         """What only a task has behind its name, and neither a system nor a data set: "the X (XY) problem"."""
+        self.by_means = re.compile(rf"(?<!-)\b(?:{any_of('means')})\b(?!-)")
+        """What stands before the name of a means: "a framework that employs spatial transcriptomics (ST)"."""
+        self.qualifies = re.compile(rf"\s(?:{any_of('qualified')})(?=[,.;)]|\s(?:that|as|{_PREPOSITION})|$)")
+        """What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
         self.method_head = re.compile(
             rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
         )

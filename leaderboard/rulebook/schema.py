@@ -226,6 +226,8 @@ class Introductions(Entry):
         default=[], description="Nouns for a data set right behind its name in a title"
     )
     tasks: list[Text] = Field(default=[], description="Nouns behind a name that is none of a system")
+    means: list[Text] = Field(default=[], description="Words before the name of what a system is made with")
+    qualified: list[Text] = Field(default=[], description="Nouns behind a name that only tells more of them")
     introduce: list[Text] = Field(default=[], description="What papers do with what they bring")
     propose: list[Text] = Field(default=[], description="What papers do with a system")
     coin: list[Text] = Field(default=[], description="What papers do with a system that they name")
