@@ -30,6 +30,8 @@ _TEAM_AT = re.compile(r"(?P<team>\S+(?: \S+)?) at (?P<event>(?=.*(?:\d|[a-z][A-Z
 """How a title names who took part in what: "Torrent at HarborEval 2024"."""
 _TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
 """A word printed like any word of a title: "A Multimodal Benchmark"."""
+_NUMBERED = re.compile(r"[A-Z]\w+ \d+(?:\.\d+)*")
+"""A word that only its number makes a name: "Torrent 2"."""
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
 _SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
@@ -137,7 +139,8 @@ class _Reader:
         if entered:
             context.event, name = entered["event"], entered["team"]
         words = name.split()
-        if len(words) > _LONGEST_TITLE_NAME or not (len(words) == 1 or looks_like_name(words[0], True)):
+        is_name = len(words) == 1 or looks_like_name(words[0], True) or bool(_NUMBERED.fullmatch(name))
+        if len(words) > _LONGEST_TITLE_NAME or not is_name:
             return False
         head, method = wording.resource_head.search(rest), wording.method_head.search(rest)
         resource = bool(
@@ -218,6 +221,8 @@ class _Reader:
             if resource and self.is_benchmark(printed) and self.lists_resources(before):
                 continue
             spelled = len(printed) > 2 and (spells_out(before, printed) or is_spelled_out(printed, after))
+            if context.named_by_title and not (resource or apposed or spelled):
+                continue
             if resource or apposed or spelled or not self.is_benchmark(printed):
                 if not resource and self.wording.method_right_after.match(after):
                     context.resources.pop(squeeze(printed), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context, squeeze
-from leaderboard.mentions.tokens import Token
+from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.drafts import Draft
 
 Classes = Mapping[str, frozenset[str]]
@@ -15,7 +15,9 @@ Classes = Mapping[str, frozenset[str]]
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
 _NAMES = frozenset("NAKU")
 _OTHERS_NAMES = frozenset("NAK")
-_METRICS = frozenset("Mm")
+_NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
+"""What ends the search for a list of names."""
+_METRICS = frozenset(MENTIONS["METRIC"])
 _BEFORE_IN_PARENTHESES = frozenset("Mmw=:")
 _CLAUSE_ENDS = frozenset(",;.")
 _WHOSE = frozenset(("of", "for", "by", "from"))
@@ -53,6 +55,8 @@ def system_of(
     """The name of the system that holds a number of the sentence that begins at `start`; empty where nothing
     tells it.
     """
+    if listed := _listed(text, start, tokens, draft, classes):
+        return listed
     if draft.holder != "own":
         return _others(text, start, tokens, draft.index)
     subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
@@ -126,6 +130,47 @@ def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
     near = sorted((abs(i - index), i) for i, t in enumerate(tokens) if t.symbol == "K")
     token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
     return text[token.start : token.end] if token else ""
+
+
+def _listed(text: str, start: int, tokens: Sequence[Token], draft: Draft, classes: Classes) -> str:
+    """The name at the place that a number has in its list, where a list of as many names is the subject or,
+    of others, stands near: "RingNet-S and RingNet-L reach 81.2% and 84.5%".
+    """
+    if draft.holder == "own" and draft.kind != "score":
+        return ""
+    joints = classes["AND"] | {","}
+    values = _list_of(tokens, draft.index, MENTIONS["VALUE"], joints)
+    if len(values) < 2:
+        return ""
+    places = [range(values[0] - 1, max(values[0] - _LONGEST_REACH, 0) - 1, -1)]
+    if draft.holder != "own":
+        places.append(range(values[-1] + 1, min(values[-1] + _LONGEST_REACH, len(tokens))))
+    for place in places:
+        nearest = next((i for i in place if tokens[i].symbol in _NEAREST), 0)
+        names = _list_of(tokens, nearest, _NAMES, joints) if tokens[nearest].symbol in _NAMES else []
+        if len(names) != len(values):
+            continue
+        first, name = tokens[names[0]], tokens[names[values.index(draft.index)]]
+        if draft.holder == "own" and _NO_SUBJECT.search(text, max(start, first.start - 40), first.start):
+            continue
+        return text[name.start : name.end]
+    return ""
+
+
+def _list_of(
+    tokens: Sequence[Token], index: int, symbols: Container[str], joints: Container[str]
+) -> list[int]:
+    """The list that a token stands in, of tokens with some symbols and nothing but joints between them."""
+    found = [index]
+    for step in (-1, 1):
+        i = index + step
+        while 0 <= i < len(tokens):
+            if tokens[i].symbol in symbols and i - step not in found:
+                found.append(i)
+            elif tokens[i].symbol not in joints:
+                break
+            i += step
+    return sorted(found)
 
 
 def _whole_name(text: str, start: int, last: Token) -> str:

@@ -126,6 +126,31 @@ def test_a_system_that_only_the_title_names(title, name):
     assert row.model == name
 
 
+@pytest.mark.parametrize(
+    ("abstract", "models"),
+    [
+        ("GPT-4o, Gemini 2.5 Pro and Qwen2.5-7B reach 61%, 63% and 48% on MATH.",
+         ["GPT-4o", "Gemini 2.5 Pro", "Qwen2.5-7B"]),
+        ("LarkNet-S and LarkNet-L reach 81.2% and 84.5% accuracy on CIFAR-10.", ["LarkNet-S", "LarkNet-L"]),
+        ("LarkNet outperforms SwiftNet and WrenNet by 2.1% and 3.2% on CIFAR-10.", ["LarkNet", "LarkNet"]),
+    ],
+)  # fmt: skip
+def test_as_many_names_as_numbers_are_paired(abstract, models):
+    assert [row.model for row in extract_paper(Paper(title="LarkNet: Birds", abstract=abstract))] == models
+
+
+def test_a_name_with_a_number_before_the_colon_of_a_title():
+    abstract = "We introduce Torrent 2, a network for wind maps. It reaches 91% accuracy on CIFAR-10."
+    (row,) = extract_paper(Paper(title="Torrent 2: Faster Wind Maps", abstract=abstract))
+    assert row.model == "Torrent 2"
+
+
+def test_what_tells_more_of_a_system_that_the_title_names_is_not_its_name():
+    abstract = "We propose a lightweight WFT search platform. The WFT search reaches 91% accuracy on MNIST."
+    (row,) = extract_paper(Paper(title="LarkNet: Wind Maps at Once", abstract=abstract))
+    assert row.model == "LarkNet"
+
+
 def test_what_a_framework_is_made_of_is_not_its_name():
     abstract = (
         "We propose a framework that employs wind field tomography (WFT). It has 91% accuracy on MNIST."
