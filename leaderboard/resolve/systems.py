@@ -44,6 +44,8 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What stands before the object of a verb or a preposition."""
+_CLAUSE_BEFORE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?%?\)? (?:[\w@-]+ )?$")
+"""What stands before an "and" that joins clauses and not names: "reaches 81.2% accuracy and"."""
 _WITH = re.compile(r"\bwith (?:[a-z-]+(?<!ing) ){0,2}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
@@ -252,17 +254,22 @@ def _name_up_to(text: str, start: int, last: Token, doing: bool = False) -> str:
     single = " " not in name
     if single and last.symbol not in _NAMES:
         return ""
-    if _NO_SUBJECT.search(text, max(start, begin - 40), begin) and not (
-        doing and _WITH.search(text, max(start, begin - 40), begin)
+    object_of = _NO_SUBJECT.search(text, max(start, begin - 40), begin)
+    if object_of and not (
+        (doing and _WITH.search(text, max(start, begin - 40), begin))
+        or (object_of.group() == "and " and _CLAUSE_BEFORE.search(text, start, object_of.start()))
     ):
         return ""
     return name if name.rpartition(" ")[2][0].isupper() or last.symbol in _NAMES else ""
 
 
 def _base(printed: str, context: Context) -> str:
-    """A name without what makes a possessive or an adjective of it: "RingNet's", "RingNet-based"; empty for
-    an adjective from another's name.
+    """A name without what makes a possessive or an adjective of it, and without what stands before the
+    paper's own: "RingNet's", "RingNet-based", "Team RingNet"; empty for an adjective from another's name.
     """
     name = _POSSESSIVE.sub("", printed)
+    last = name.rpartition(" ")[2]
+    if last != name and squeeze(name) not in context.own and squeeze(last) in context.own:
+        return last
     base = _DERIVED.sub("", name)
     return base if squeeze(base) in context.own else name if base == name else ""

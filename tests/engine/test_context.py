@@ -133,9 +133,11 @@ def test_a_system_that_only_the_title_names(title, name):
          ["GPT-4o", "Gemini 2.5 Pro", "Qwen2.5-7B"]),
         ("LarkNet-S and LarkNet-L reach 81.2% and 84.5% accuracy on CIFAR-10.", ["LarkNet-S", "LarkNet-L"]),
         ("LarkNet outperforms SwiftNet and WrenNet by 2.1% and 3.2% on CIFAR-10.", ["LarkNet", "LarkNet"]),
+        ("LarkNet-L reaches 1.54 FID and LarkNet-B reaches 1.92 on CIFAR-10.", ["LarkNet-L", "LarkNet-B"]),
+        ("Team LarkNet ranked second at SemEval-2020.", ["LarkNet"]),
     ],
 )  # fmt: skip
-def test_as_many_names_as_numbers_are_paired(abstract, models):
+def test_which_of_several_names_holds_a_number(abstract, models):
     assert [row.model for row in extract_paper(Paper(title="LarkNet: Birds", abstract=abstract))] == models
 
 
