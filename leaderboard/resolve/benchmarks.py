@@ -31,9 +31,11 @@ BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+_WHOLE = frozenset(MENTIONS["INTEGER"])
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
+_WHERE = frozenset(("on", "across", "over", "in", "from"))
 _REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
 """A parenthesis without results, which may stand after each name of a list."""
 
@@ -125,9 +127,13 @@ def find_benchmarks(
                 draft.sources["benchmark"] = "number-before"
                 return
         before = [i for i in in_sentence if i < draft.index]
+        opens = reading.classes["CLAUSE"] | reading.classes["AND"]
         if not before:
             names = _name_lists(reading, in_sentence)[0]
-            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            said = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            between = reading.symbols[draft.index + 1 : names[0]]
+            alone = len(drafts) == 1 and opens.isdisjoint(between)
+            both = said or alone
             draft.benchmarks = [named(text, tokens[i]) for i in (names if both else names[:1])]
             draft.sources["benchmark"] = "both" if both else "sentence-far"
             return
@@ -275,10 +281,10 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     between = reading.symbols[index + 1 : follows]
     if _CLOSES.match(between):
         between = between[between.index(")") + 1 :]
-    stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
+    stops = (_STOPS - _WHOLE) | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
-    return follows if any(t.data == "on" for t in reading.tokens[index + 1 : follows]) else None
+    return follows if any(t.data in _WHERE for t in reading.tokens[index + 1 : follows]) else None
 
 
 def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
