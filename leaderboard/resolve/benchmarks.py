@@ -11,7 +11,7 @@ from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
+from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
     DATA,
@@ -32,6 +32,8 @@ _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _WHOLE = frozenset(MENTIONS["INTEGER"])
+_NEAR = 2
+"""Sentences behind one that names a benchmark in which a difference may still be on it."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -149,6 +151,7 @@ def find_benchmarks(
             draft.kind == "rank"
             or all(n.id or _is_event(n, context) for n in memory.benchmarks)
             or _is_beside_known_score(draft, drafts)
+            or (memory.since < _NEAR and _gains_of(text, draft))
             or (
                 draft.metric_id
                 and (len(memory.benchmarks) > 1 or points_back(text, reading, context.wording))
@@ -197,6 +200,14 @@ def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
     """
     known = [d for d in drafts if d.kind == "score" and d.metric_id]
     return draft in known or (draft.kind == "score" and draft.metric is not None and bool(known))
+
+
+def _gains_of(text: str, draft: Draft) -> bool:
+    """Whether a draft is what the authors' system gained in a metric of the catalogue that a sentence calls
+    more than "performance".
+    """
+    known = draft.kind == "gain" and draft.holder == "own" and draft.metric_id and draft.metric
+    return bool(known and draft.metric and text[slice(*draft.metric)].lower() not in VAGUE)
 
 
 def _is_named(draft: Draft) -> bool:

@@ -238,8 +238,10 @@ def _is_condition(draft: Draft, reading: Reading) -> bool:
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     named = evaluated_on(text, reading.tokens, reading.classes, bool(drafts))
     if named:
-        memory.benchmarks = named
+        memory.benchmarks, memory.since = named, 0
         memory.unread.clear()
+    else:
+        memory.since += 1
     for draft in drafts:
         if (
             draft.metric
