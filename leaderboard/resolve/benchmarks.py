@@ -11,6 +11,7 @@ from leaderboard.claims import TEXT, Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
+from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.places import (
@@ -31,6 +32,7 @@ BREAKS = frozenset(",;.-")
 _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 """Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+_NUMBERS = frozenset(MENTIONS["VALUE"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
 _NEAR = 2
 """Sentences behind one that names a benchmark in which a difference may still be on it."""
@@ -80,8 +82,13 @@ def find_benchmarks(
             return
         if _placed_elsewhere(reading, position, drafts):
             return
-        place = unnamed_place(text, reading, draft.index, context.wording)
-        if place and ((place == DATA and len(distinct) == 1) or any(map(_is_named, drafts))):
+        if draft.elsewhere or _is_overall(text, reading, draft, drafts, in_sentence[0], context.wording):
+            draft.elsewhere = True
+            return
+        run = next(run for run in _number_runs(reading, drafts) if position in run)
+        place = unnamed_place(text, reading, drafts[run[-1]].index, context.wording)
+        apart = len(distinct) == 1 or any(drafts[run[-1]].index < d.index < in_sentence[0] for d in drafts)
+        if place and ((place == DATA and apart) or any(map(_is_named, drafts))):
             draft.elsewhere = True
             return
         last = drafts[position - 1] if position else None
@@ -255,6 +262,30 @@ def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> b
     return words is not None
 
 
+def _is_overall(
+    text: str, reading: Reading, draft: Draft, drafts: list[Draft], name: int, wording: Wording
+) -> bool:
+    """Whether a number is one over data that have no name, and another behind it the one on the first
+    benchmark that the sentence names: "across six data sets, 71% on average and 80% on A".
+    """
+    after = [d for d in drafts if draft.index < d.index < name]
+    names = [i for i, symbol in enumerate(reading.symbols) if symbol == "B"]
+    if not after or not _is_named(after[-1]) or [name] not in _name_lists(reading, names):
+        return False
+    run = next(run for run in _number_runs(reading, drafts) if drafts.index(draft) in run)
+    last = drafts[run[-1]]
+    if last in after[-1:]:
+        return False
+    leads = unnamed_place(text, reading, -1, wording), unnamed_place(text, reading, last.index, wording)
+    beside = reading.symbols[max(0, draft.index - 2) : draft.index] + reading.symbols[draft.index + 1 :][:1]
+    return DATA in leads or not reading.classes["AVERAGE"].isdisjoint(beside)
+
+
+def _number_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
+    """The numbers of a sentence as they are listed."""
+    return _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
+
+
 def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
     """Whether a sentence names its benchmark only in a parenthesis that gives another number of the same
     holder for it: "by 3.2% (up to 8.1% on A)".
@@ -274,8 +305,7 @@ def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bo
     """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
     them is as long.
     """
-    runs = _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
-    run = next(run for run in runs if drafts.index(draft) in run)
+    run = next(run for run in _number_runs(reading, drafts) if drafts.index(draft) in run)
     if draft.kind != "score" or len(run) < 2:
         return False
     end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
@@ -357,7 +387,9 @@ def _listed(reading: Reading, between: str) -> bool:
     return all(symbol in ",/" or symbol in joints for symbol in between)
 
 
-def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
+def pair_lists(
+    text: str, reading: Reading, drafts: list[Draft], memory: Memory, wording: Wording
+) -> None:
     """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in
     order.
 
@@ -366,11 +398,16 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
     """
     tokens = reading.tokens
     lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
-    for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
+    for run in _number_runs(reading, drafts):
         numbers = [drafts[k] for k in run]
+        if _place_in_turn(text, reading, numbers):
+            continue
         if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
             continue
-        fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
+        places = lists
+        if unnamed_place(text, reading, numbers[-1].index, wording) == DATA:
+            places = [names for names in lists if names[0] < numbers[0].index]
+        fitting = [[named(text, tokens[i]) for i in names] for names in places if len(names) == len(numbers)]
         if not fitting:
             apart = lists or lists_places(reading, numbers[-1].index)
             before = [_in_order(drafts, run[0]), *([] if apart else [memory.recall()])]
@@ -379,6 +416,33 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory)
             for draft, name in zip(numbers, fitting[0], strict=True):
                 draft.benchmarks = [name]
                 draft.sources["benchmark"] = "lists"
+
+
+def _place_in_turn(text: str, reading: Reading, numbers: list[Draft]) -> bool:
+    """Give the numbers of a list the places listed behind them, of which only the last is a benchmark: "91%,
+    88% and 83% on lung scans, heart scans and A, respectively".
+    """
+    tokens, symbols, last = reading.tokens, reading.symbols, numbers[-1].index
+    said = next((i for i in range(last, len(symbols)) if symbols[i] in reading.classes["RESPECTIVELY"]), last)
+    where = next((i for i in range(last, said) if tokens[i].data in _WHERE), said)
+    if len(numbers) < 2 or symbols.count("B", where, said) != 1:
+        return False
+    if not _NUMBERS.isdisjoint(symbols[where:said]) or "(" in symbols[where:said]:
+        return False
+    places: list[list[int]] = [[]]
+    for i in range(where + 1, said):
+        if symbols[i] == "," or symbols[i] in reading.classes["AND"]:
+            places += [[]] if places[-1] else []
+        else:
+            places[-1].append(i)
+    places = [place for place in places if place]
+    if len(places) != len(numbers) or symbols[places[-1][0]] != "B":
+        return False
+    for draft, place in zip(numbers, places, strict=True):
+        draft.benchmarks = [named(text, tokens[i]) for i in place if symbols[i] == "B"]
+        draft.elsewhere = not draft.benchmarks
+        draft.sources["benchmark"] = "lists"
+    return True
 
 
 def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:

@@ -96,7 +96,7 @@ def resolve(
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
-    pair_lists(text, reading, drafts, memory)
+    pair_lists(text, reading, drafts, memory, context.wording)
     for draft in drafts:
         if "benchmark" not in draft.sources:
             find_benchmarks(text, draft, reading, drafts, memory, context)
