@@ -34,6 +34,8 @@ _PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _NUMBERS = frozenset(MENTIONS["VALUE"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
+_LONGEST_TASK = 2
+"""Words that tell what a benchmark of a list is for."""
 _NEAR = 2
 """Sentences behind one that names a benchmark in which a difference may still be on it."""
 _CLOSES = re.compile(r"[^(]*\)")
@@ -446,18 +448,33 @@ def _place_in_turn(text: str, reading: Reading, numbers: list[Draft]) -> bool:
 
 
 def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
-    """Benchmarks as they are listed. Two names with only a comma between are no list: "On CIFAR-10, FAUST
-    reaches".
+    """Benchmarks as they are listed, with up to two words of each that tell its task. Two names with only a
+    comma between are no list: "On CIFAR-10, FAUST reaches"; but "on CIFAR-10, FAUST, and private data" is.
     """
     joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
     lists = []
     symbols = reading.symbols
-    for run in _runs(names, lambda a, b: _listed(reading, _REMARK.sub("", symbols[a + 1 : b]))):
+    for run in _runs(names, lambda a, b: _listed(reading, _after_task(_REMARK.sub("", symbols[a + 1 : b])))):
         joined = any(symbol in joints for symbol in symbols[run[0] : run[-1]]) or (
             run[0] > 0 and symbols[run[0] - 1] == "(" and symbols[run[-1] + 1 : run[-1] + 2] == ")"
         )
+        joined = joined or _and_other_data(reading, run[-1])
         lists += [run] if joined or len(run) > 2 else [[i] for i in run]
     return lists
+
+
+def _after_task(between: str) -> str:
+    """What stands between two names without the words that tell what the first is for."""
+    joint = between.lstrip("wJ")
+    return joint if len(between) - len(joint) <= _LONGEST_TASK and joint else between
+
+
+def _and_other_data(reading: Reading, name: int) -> bool:
+    """Whether a list goes on, behind a name, to data without one: ", and three private data sets"."""
+    after = reading.symbols[name + 1 : name + 7].lstrip("wJ")
+    joint = after[1:2] if after[:1] == "," else after[:1]
+    behind = after[after.index(joint) + 1 :].lstrip("wJiAN") if joint else ""
+    return joint in reading.classes["AND"] and behind[:1] in reading.classes["DATASET_NOUN"] and bool(behind)
 
 
 def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
