@@ -4,19 +4,16 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
-from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
+from leaderboard.resolve.listing import WHERE, name_lists, number_runs
 from leaderboard.resolve.places import (
     DATA,
-    lists_places,
     moves_on,
     points_back,
     speaks_of_all,
@@ -29,21 +26,13 @@ _BENCH = "bench"
 _AROUND = 50
 """Characters around a name where it may be called a benchmark."""
 BREAKS = frozenset(",;.-")
-_PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
-"""Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
-_NUMBERS = frozenset(MENTIONS["VALUE"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
-_LONGEST_TASK = 2
-"""Words that tell what a benchmark of a list is for."""
 _NEAR = 2
 """Sentences behind one that names a benchmark in which a difference may still be on it."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
-_WHERE = frozenset(("on", "across", "over", "in", "from"))
-_REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
-"""A parenthesis without results, which may stand after each name of a list."""
 
 
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
@@ -87,7 +76,7 @@ def find_benchmarks(
         if draft.elsewhere or _is_overall(text, reading, draft, drafts, in_sentence[0], context.wording):
             draft.elsewhere = True
             return
-        run = next(run for run in _number_runs(reading, drafts) if position in run)
+        run = next(run for run in number_runs(reading, drafts) if position in run)
         place = unnamed_place(text, reading, drafts[run[-1]].index, context.wording)
         apart = len(distinct) == 1 or any(drafts[run[-1]].index < d.index < in_sentence[0] for d in drafts)
         if place and ((place == DATA and apart) or any(map(_is_named, drafts))):
@@ -112,7 +101,7 @@ def find_benchmarks(
             return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
-            names = next(names for names in _name_lists(reading, in_sentence) if ahead in names)
+            names = next(names for names in name_lists(reading, in_sentence) if ahead in names)
             both = len(drafts) == 1 or not reading.classes["BOTH"].isdisjoint(
                 reading.symbols[draft.index : ahead]
             )
@@ -140,7 +129,7 @@ def find_benchmarks(
         before = [i for i in in_sentence if i < draft.index]
         opens = reading.classes["CLAUSE"] | reading.classes["AND"]
         if not before:
-            names = _name_lists(reading, in_sentence)[0]
+            names = name_lists(reading, in_sentence)[0]
             said = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
             between = reading.symbols[draft.index + 1 : names[0]]
             alone = len(drafts) == 1 and opens.isdisjoint(between)
@@ -148,7 +137,7 @@ def find_benchmarks(
             draft.benchmarks = [named(text, tokens[i]) for i in (names if both else names[:1])]
             draft.sources["benchmark"] = "both" if both else "sentence-far"
             return
-        draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
+        draft.benchmarks = [named(text, tokens[i]) for i in name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
     if efficiency or speaks_of_another(text, reading, context.wording):
@@ -272,20 +261,15 @@ def _is_overall(
     """
     after = [d for d in drafts if draft.index < d.index < name]
     names = [i for i, symbol in enumerate(reading.symbols) if symbol == "B"]
-    if not after or not _is_named(after[-1]) or [name] not in _name_lists(reading, names):
+    if not after or not _is_named(after[-1]) or [name] not in name_lists(reading, names):
         return False
-    run = next(run for run in _number_runs(reading, drafts) if drafts.index(draft) in run)
+    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
     last = drafts[run[-1]]
     if last in after[-1:]:
         return False
     leads = unnamed_place(text, reading, -1, wording), unnamed_place(text, reading, last.index, wording)
     beside = reading.symbols[max(0, draft.index - 2) : draft.index] + reading.symbols[draft.index + 1 :][:1]
     return DATA in leads or not reading.classes["AVERAGE"].isdisjoint(beside)
-
-
-def _number_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
-    """The numbers of a sentence as they are listed."""
-    return _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
 
 
 def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
@@ -307,13 +291,13 @@ def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bo
     """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
     them is as long.
     """
-    run = next(run for run in _number_runs(reading, drafts) if drafts.index(draft) in run)
+    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
     if draft.kind != "score" or len(run) < 2:
         return False
     end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
     said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[draft.index : end])
     names = [i for i, s in enumerate(reading.symbols) if s == "B"]
-    return said and any(len(names) > 1 for names in _name_lists(reading, names))
+    return said and any(len(names) > 1 for names in name_lists(reading, names))
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -327,7 +311,7 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     stops = (_STOPS - _WHOLE) | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
-    return follows if any(t.data in _WHERE for t in reading.tokens[index + 1 : follows]) else None
+    return follows if any(t.data in WHERE for t in reading.tokens[index + 1 : follows]) else None
 
 
 def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
@@ -381,123 +365,3 @@ def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> b
         BREAKS.isdisjoint(symbols[index:i]) if index < i else i < first or opens.isdisjoint(symbols[i:index])
         for i in names
     )
-
-
-def _listed(reading: Reading, between: str) -> bool:
-    """Whether nothing but commas, "and", "our" and the nouns of data sets stands between two tokens."""
-    joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "OWN", "DATASET_NOUN")))
-    return all(symbol in ",/" or symbol in joints for symbol in between)
-
-
-def pair_lists(
-    text: str, reading: Reading, drafts: list[Draft], memory: Memory, wording: Wording
-) -> None:
-    """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in
-    order.
-
-    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between
-    them.
-    """
-    tokens = reading.tokens
-    lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
-    for run in _number_runs(reading, drafts):
-        numbers = [drafts[k] for k in run]
-        if _place_in_turn(text, reading, numbers):
-            continue
-        if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
-            continue
-        places = lists
-        if unnamed_place(text, reading, numbers[-1].index, wording) == DATA:
-            places = [names for names in lists if names[0] < numbers[0].index]
-        fitting = [[named(text, tokens[i]) for i in names] for names in places if len(names) == len(numbers)]
-        if not fitting:
-            apart = lists or lists_places(reading, numbers[-1].index)
-            before = [_in_order(drafts, run[0]), *([] if apart else [memory.recall()])]
-            fitting = [names for names in before if len(names) == len(numbers)][:1]
-        if len(fitting) == 1:
-            for draft, name in zip(numbers, fitting[0], strict=True):
-                draft.benchmarks = [name]
-                draft.sources["benchmark"] = "lists"
-
-
-def _place_in_turn(text: str, reading: Reading, numbers: list[Draft]) -> bool:
-    """Give the numbers of a list the places listed behind them, of which only the last is a benchmark: "91%,
-    88% and 83% on lung scans, heart scans and A, respectively".
-    """
-    tokens, symbols, last = reading.tokens, reading.symbols, numbers[-1].index
-    said = next((i for i in range(last, len(symbols)) if symbols[i] in reading.classes["RESPECTIVELY"]), last)
-    where = next((i for i in range(last, said) if tokens[i].data in _WHERE), said)
-    if len(numbers) < 2 or symbols.count("B", where, said) != 1:
-        return False
-    if not _NUMBERS.isdisjoint(symbols[where:said]) or "(" in symbols[where:said]:
-        return False
-    places: list[list[int]] = [[]]
-    for i in range(where + 1, said):
-        if symbols[i] == "," or symbols[i] in reading.classes["AND"]:
-            places += [[]] if places[-1] else []
-        else:
-            places[-1].append(i)
-    places = [place for place in places if place]
-    if len(places) != len(numbers) or symbols[places[-1][0]] != "B":
-        return False
-    for draft, place in zip(numbers, places, strict=True):
-        draft.benchmarks = [named(text, tokens[i]) for i in place if symbols[i] == "B"]
-        draft.elsewhere = not draft.benchmarks
-        draft.sources["benchmark"] = "lists"
-    return True
-
-
-def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
-    """Benchmarks as they are listed, with up to two words of each that tell its task. Two names with only a
-    comma between are no list: "On CIFAR-10, FAUST reaches"; but "on CIFAR-10, FAUST, and private data" is.
-    """
-    joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
-    lists = []
-    symbols = reading.symbols
-    for run in _runs(names, lambda a, b: _listed(reading, _after_task(_REMARK.sub("", symbols[a + 1 : b])))):
-        joined = any(symbol in joints for symbol in symbols[run[0] : run[-1]]) or (
-            run[0] > 0 and symbols[run[0] - 1] == "(" and symbols[run[-1] + 1 : run[-1] + 2] == ")"
-        )
-        joined = joined or _and_other_data(reading, run[-1])
-        lists += [run] if joined or len(run) > 2 else [[i] for i in run]
-    return lists
-
-
-def _after_task(between: str) -> str:
-    """What stands between two names without the words that tell what the first is for."""
-    joint = between.lstrip("wJ")
-    return joint if len(between) - len(joint) <= _LONGEST_TASK and joint else between
-
-
-def _and_other_data(reading: Reading, name: int) -> bool:
-    """Whether a list goes on, behind a name, to data without one: ", and three private data sets"."""
-    after = reading.symbols[name + 1 : name + 7].lstrip("wJ")
-    joint = after[1:2] if after[:1] == "," else after[:1]
-    behind = after[after.index(joint) + 1 :].lstrip("wJiAN") if joint else ""
-    return joint in reading.classes["AND"] and behind[:1] in reading.classes["DATASET_NOUN"] and bool(behind)
-
-
-def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
-    """The benchmarks of the numbers before one, each once, in order."""
-    return list(
-        {d.benchmarks[0].key: d.benchmarks[0] for d in drafts[:upto] if len(d.benchmarks) == 1}.values()
-    )
-
-
-def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
-    return (
-        one.kind == other.kind
-        and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
-        and _listed(reading, reading.symbols[one.index + 1 : other.index])
-    )
-
-
-def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
-    """Cut a list into runs of items of which each is joined to the next."""
-    runs: list[list[int]] = []
-    for item in items:
-        if runs and joined(runs[-1][-1], item):
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    return runs

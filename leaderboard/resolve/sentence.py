@@ -17,7 +17,6 @@ from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.benchmarks import (
     claimed_benchmarks,
     find_benchmarks,
-    pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
@@ -32,6 +31,7 @@ from leaderboard.resolve.holders import (
     settle_changes,
     tells_of_ours,
 )
+from leaderboard.resolve.listing import pair_lists
 from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
 from leaderboard.resolve.metrics import find_metric
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same
