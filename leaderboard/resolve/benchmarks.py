@@ -165,7 +165,10 @@ def find_benchmarks(
             and all(n.printed == context.main_resource for n in memory.benchmarks)
             and (
                 points_back(text, reading, context.wording)
-                or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
+                or (
+                    not speaks_of_several(reading)
+                    and _called_benchmark(text, context.main_resource, context.wording)
+                )
             )
         )
     ):
@@ -184,12 +187,15 @@ def _is_event(name: Named, context: Context) -> bool:
     return context.event != "" and (name.printed in context.event or context.event in name.printed)
 
 
-def _called_benchmark(text: str, name: str) -> bool:
-    """Whether a text calls what it introduces a benchmark, on which its system will have been measured."""
+def _called_benchmark(text: str, name: str, wording: Wording) -> bool:
+    """Whether a text calls what it introduces a benchmark or says that it is for an evaluation: its system
+    will have been measured on it.
+    """
     if _BENCH in name.lower():
         return True
     lowered, place = text.lower(), text.find(name)
-    return place >= 0 and _BENCH in lowered[max(0, place - _AROUND) : place + len(name) + _AROUND]
+    around = lowered[max(0, place - _AROUND) : place + len(name) + _AROUND] if place >= 0 else ""
+    return _BENCH in around or wording.evaluation.search(around) is not None
 
 
 def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
