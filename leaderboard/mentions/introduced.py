@@ -35,6 +35,8 @@ _NUMBERED = re.compile(r"[A-Z]\w+ \d+(?:\.\d+)*")
 _BEATS = re.compile(r"\s*(?:Outperform|Surpass|Beat|Exceed|Improv|Solv)\w*\b")
 _SEVERAL_RESOURCES = re.compile(r"\w+s\b")
 _SURE_BENCH_WORD = re.compile(r"(?:bench|arena|challenge|suite)\d*(?:[-_]\w+)?\+*$", re.IGNORECASE)
+_NAMING_WORD = re.compile(r"(?<!\S)[A-Z][\w*+-]* $")
+"""The word that names a bench."""
 _APPOSED = re.compile(r"(?: \([^()]{0,80}\))?\s*[,:] (?:an?|the|our) ")
 """What follows a name that is told at once what it is: "Falcon, a compressor", "WISE (...), a system"."""
 _PLAIN_NAME = re.compile(r" (?P<name>[a-z][\w-]{3,}), an? ")
@@ -109,6 +111,17 @@ def _is_used(word: str, text: str) -> bool:
 def _is_part(printed: str, name: re.Match[str] | None) -> bool:
     """Whether a name has another between its hyphens: "FR-GCD" has FR."""
     return name is not None and printed != name.group(1) and printed in name.group(1).split("-")
+
+
+def _with_its_name(tail: str, name: tuple[str, int, int]) -> tuple[str, int, int] | None:
+    """A name that is no more than "Bench" or "Suite" with the word before it: "Harbor Bench"; or None, where
+    that is a common word.
+    """
+    printed, start, end = name
+    if not _SURE_BENCH_WORD.match(printed):
+        return name
+    before = _NAMING_WORD.search(tail, 0, start)
+    return (tail[before.start() : end], before.start(), end) if before else None
 
 
 @dataclass(slots=True)
@@ -264,7 +277,7 @@ class _Reader:
             and acronym.start() < _FURTHEST_ACRONYM
         ):
             found.append((acronym.group(1), acronym.start(1), acronym.end()))
-        return found
+        return [whole for name in found if (whole := _with_its_name(tail, name))]
 
     def acronym(self, tail: str) -> re.Match[str] | None:
         """The first abbreviation in parentheses, if it is of what is introduced."""

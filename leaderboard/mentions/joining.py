@@ -29,7 +29,7 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
     qualifiers = lexicon.classes.get("QUALIFIER", frozenset())
     paired = ""
     merged: list[Token] = []
-    for token in tokens:
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
             merged.pop()
         if merged and merged[-1].symbol in _JOINABLE and _continues(text, merged[-1], token):
@@ -53,6 +53,12 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
                 "U" if "U" in (last.symbol, token.symbol) else "N" if last.symbol in "NA" else last.symbol
             )
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
+            continue
+        measured = after is not None and (after.data == "of" or after.symbol in "=:")  # "LRS3-WER of 2.1"
+        if not measured and len(merged) > 1 and _is_compound(text, merged[-2], merged[-1], token):
+            merged.pop()
+            symbol = "B" if "B" in merged[-1].symbol + token.symbol else "b"
+            merged[-1] = Token(symbol, merged[-1].start, token.end, text[merged[-1].start : token.end])
             continue
         if token.symbol == "i" and len(merged) > 1 and _is_variant(text, merged[-2], merged[-1], token):
             merged.pop()
@@ -85,6 +91,19 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
 def _is_doubtful(token: Token) -> bool:
     """Whether a name is also an ordinary word or the name of something else."""
     return isinstance(token.data, NameHit) and not token.data.sure
+
+
+def _is_compound(text: str, first: Token, hyphen: Token, second: Token) -> bool:
+    """Whether a name with a hyphen is that of a data set of its own, though a part of it names another:
+    "Occ3D-nuScenes", "RULER-Bench".
+    """
+    symbols = first.symbol + second.symbol
+    return (
+        hyphen.symbol == "-"
+        and text[first.end : second.start] == "-"
+        and ("B" in symbols or "b" in symbols)
+        and all(symbol in "BbNAJ" for symbol in symbols)
+    )
 
 
 def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:

@@ -61,6 +61,7 @@ class Wording:
             rf"[^.;]{{0,60}}?\b(?:{systems})\b|\b(?:our|the proposed|proposed) (?:\w+ ){{0,2}}(?:{systems})\b"
         )
         others = tuple(words.get("others", ()))
+        self.evaluation = re.compile(rf"\b(?:{any_of('evaluate')})\b")
         self.evaluates = re.compile(
             rf"\b(?:{any_of('evaluate')})\b[^.;]{{0,90}}?\b(?:{re.branches(others)})\b"
         )

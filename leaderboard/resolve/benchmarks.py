@@ -4,18 +4,16 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
-from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.drafts import Draft, Memory, Named, is_efficiency, named
+from leaderboard.mentions.wording import Wording
+from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
+from leaderboard.resolve.listing import WHERE, name_lists, number_runs
 from leaderboard.resolve.places import (
     DATA,
-    lists_places,
     moves_on,
     points_back,
     speaks_of_all,
@@ -28,14 +26,13 @@ _BENCH = "bench"
 _AROUND = 50
 """Characters around a name where it may be called a benchmark."""
 BREAKS = frozenset(",;.-")
-_PLAIN_SORTS = frozenset(("decimal", "integer", "points", "percent"))
-"""Sorts of numbers of which one list can be, the unit printed once."""
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
+_WHOLE = frozenset(MENTIONS["INTEGER"])
+_NEAR = 2
+"""Sentences behind one that names a benchmark in which a difference may still be on it."""
 _CLOSES = re.compile(r"[^(]*\)")
 """The rest of a parenthesis that a number stands in."""
 PARENTHESIS = re.compile(r"\([^()]*\)")
-_REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)")
-"""A parenthesis without results, which may stand after each name of a list."""
 
 
 def claimed_benchmarks(text: str, draft: Draft, reading: Reading) -> None:
@@ -76,8 +73,13 @@ def find_benchmarks(
             return
         if _placed_elsewhere(reading, position, drafts):
             return
-        place = unnamed_place(text, reading, draft.index, context.wording)
-        if place and ((place == DATA and len(distinct) == 1) or any(map(_is_named, drafts))):
+        if draft.elsewhere or _is_overall(text, reading, draft, drafts, in_sentence[0], context.wording):
+            draft.elsewhere = True
+            return
+        run = next(run for run in number_runs(reading, drafts) if position in run)
+        place = unnamed_place(text, reading, drafts[run[-1]].index, context.wording)
+        apart = len(distinct) == 1 or any(drafts[run[-1]].index < d.index < in_sentence[0] for d in drafts)
+        if place and ((place == DATA and apart) or any(map(_is_named, drafts))):
             draft.elsewhere = True
             return
         last = drafts[position - 1] if position else None
@@ -99,7 +101,7 @@ def find_benchmarks(
             return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
-            names = next(names for names in _name_lists(reading, in_sentence) if ahead in names)
+            names = next(names for names in name_lists(reading, in_sentence) if ahead in names)
             both = len(drafts) == 1 or not reading.classes["BOTH"].isdisjoint(
                 reading.symbols[draft.index : ahead]
             )
@@ -125,13 +127,17 @@ def find_benchmarks(
                 draft.sources["benchmark"] = "number-before"
                 return
         before = [i for i in in_sentence if i < draft.index]
+        opens = reading.classes["CLAUSE"] | reading.classes["AND"]
         if not before:
-            names = _name_lists(reading, in_sentence)[0]
-            both = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            names = name_lists(reading, in_sentence)[0]
+            said = not reading.classes["BOTH"].isdisjoint(reading.symbols[: names[0]])
+            between = reading.symbols[draft.index + 1 : names[0]]
+            alone = len(drafts) == 1 and opens.isdisjoint(between)
+            both = said or alone
             draft.benchmarks = [named(text, tokens[i]) for i in (names if both else names[:1])]
             draft.sources["benchmark"] = "both" if both else "sentence-far"
             return
-        draft.benchmarks = [named(text, tokens[i]) for i in _name_lists(reading, before)[-1]]
+        draft.benchmarks = [named(text, tokens[i]) for i in name_lists(reading, before)[-1]]
         draft.sources["benchmark"] = "sentence-far"
         return
     if efficiency or speaks_of_another(text, reading, context.wording):
@@ -143,6 +149,7 @@ def find_benchmarks(
             draft.kind == "rank"
             or all(n.id or _is_event(n, context) for n in memory.benchmarks)
             or _is_beside_known_score(draft, drafts)
+            or (memory.since < _NEAR and _gains_of(text, draft))
             or (
                 draft.metric_id
                 and (len(memory.benchmarks) > 1 or points_back(text, reading, context.wording))
@@ -158,7 +165,10 @@ def find_benchmarks(
             and all(n.printed == context.main_resource for n in memory.benchmarks)
             and (
                 points_back(text, reading, context.wording)
-                or (not speaks_of_several(reading) and _called_benchmark(text, context.main_resource))
+                or (
+                    not speaks_of_several(reading)
+                    and _called_benchmark(text, context.main_resource, context.wording)
+                )
             )
         )
     ):
@@ -177,12 +187,15 @@ def _is_event(name: Named, context: Context) -> bool:
     return context.event != "" and (name.printed in context.event or context.event in name.printed)
 
 
-def _called_benchmark(text: str, name: str) -> bool:
-    """Whether a text calls what it introduces a benchmark, on which its system will have been measured."""
+def _called_benchmark(text: str, name: str, wording: Wording) -> bool:
+    """Whether a text calls what it introduces a benchmark or says that it is for an evaluation: its system
+    will have been measured on it.
+    """
     if _BENCH in name.lower():
         return True
     lowered, place = text.lower(), text.find(name)
-    return place >= 0 and _BENCH in lowered[max(0, place - _AROUND) : place + len(name) + _AROUND]
+    around = lowered[max(0, place - _AROUND) : place + len(name) + _AROUND] if place >= 0 else ""
+    return _BENCH in around or wording.evaluation.search(around) is not None
 
 
 def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
@@ -191,6 +204,14 @@ def _is_beside_known_score(draft: Draft, drafts: list[Draft]) -> bool:
     """
     known = [d for d in drafts if d.kind == "score" and d.metric_id]
     return draft in known or (draft.kind == "score" and draft.metric is not None and bool(known))
+
+
+def _gains_of(text: str, draft: Draft) -> bool:
+    """Whether a draft is what the authors' system gained in a metric of the catalogue that a sentence calls
+    more than "performance".
+    """
+    known = draft.kind == "gain" and draft.holder == "own" and draft.metric_id and draft.metric
+    return bool(known and draft.metric and text[slice(*draft.metric)].lower() not in VAGUE)
 
 
 def _is_named(draft: Draft) -> bool:
@@ -238,6 +259,25 @@ def _placed_elsewhere(reading: Reading, position: int, drafts: list[Draft]) -> b
     return words is not None
 
 
+def _is_overall(
+    text: str, reading: Reading, draft: Draft, drafts: list[Draft], name: int, wording: Wording
+) -> bool:
+    """Whether a number is one over data that have no name, and another behind it the one on the first
+    benchmark that the sentence names: "across six data sets, 71% on average and 80% on A".
+    """
+    after = [d for d in drafts if draft.index < d.index < name]
+    names = [i for i, symbol in enumerate(reading.symbols) if symbol == "B"]
+    if not after or not _is_named(after[-1]) or [name] not in name_lists(reading, names):
+        return False
+    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
+    last = drafts[run[-1]]
+    if last in after[-1:]:
+        return False
+    leads = unnamed_place(text, reading, -1, wording), unnamed_place(text, reading, last.index, wording)
+    beside = reading.symbols[max(0, draft.index - 2) : draft.index] + reading.symbols[draft.index + 1 :][:1]
+    return DATA in leads or not reading.classes["AVERAGE"].isdisjoint(beside)
+
+
 def _is_remark(reading: Reading, draft: Draft, names: list[int], drafts: list[Draft]) -> bool:
     """Whether a sentence names its benchmark only in a parenthesis that gives another number of the same
     holder for it: "by 3.2% (up to 8.1% on A)".
@@ -257,14 +297,13 @@ def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bo
     """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
     them is as long.
     """
-    runs = _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
-    run = next(run for run in runs if drafts.index(draft) in run)
+    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
     if draft.kind != "score" or len(run) < 2:
         return False
     end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
     said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[draft.index : end])
     names = [i for i, s in enumerate(reading.symbols) if s == "B"]
-    return said and any(len(names) > 1 for names in _name_lists(reading, names))
+    return said and any(len(names) > 1 for names in name_lists(reading, names))
 
 
 def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
@@ -275,10 +314,10 @@ def _named_next(reading: Reading, index: int, names: list[int]) -> int | None:
     between = reading.symbols[index + 1 : follows]
     if _CLOSES.match(between):
         between = between[between.index(")") + 1 :]
-    stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
+    stops = (_STOPS - _WHOLE) | reading.classes["CLAUSE"] | reading.classes["AND"]
     if not stops.isdisjoint(PARENTHESIS.sub("", between)):
         return None
-    return follows if any(t.data == "on" for t in reading.tokens[index + 1 : follows]) else None
+    return follows if any(t.data in WHERE for t in reading.tokens[index + 1 : follows]) else None
 
 
 def _named_in_part(reading: Reading, draft: Draft, drafts: list[Draft], names: list[int]) -> int | None:
@@ -332,74 +371,3 @@ def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> b
         BREAKS.isdisjoint(symbols[index:i]) if index < i else i < first or opens.isdisjoint(symbols[i:index])
         for i in names
     )
-
-
-def _listed(reading: Reading, between: str) -> bool:
-    """Whether nothing but commas, "and", "our" and the nouns of data sets stands between two tokens."""
-    joints = union(*map(reading.classes.__getitem__, ("AND", "OR", "OWN", "DATASET_NOUN")))
-    return all(symbol in ",/" or symbol in joints for symbol in between)
-
-
-def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
-    """As many numbers in a row as benchmarks in a row, somewhere in the sentence: they belong together, in
-    order.
-
-    "On A, B and C we reach accuracies of 0.96, 0.91 and 0.75": no pattern spans all that can stand between
-    them.
-    """
-    tokens = reading.tokens
-    lists = _name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
-    for run in _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b])):
-        numbers = [drafts[k] for k in run]
-        if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
-            continue
-        fitting = [[named(text, tokens[i]) for i in names] for names in lists if len(names) == len(numbers)]
-        if not fitting:
-            apart = lists or lists_places(reading, numbers[-1].index)
-            before = [_in_order(drafts, run[0]), *([] if apart else [memory.recall()])]
-            fitting = [names for names in before if len(names) == len(numbers)][:1]
-        if len(fitting) == 1:
-            for draft, name in zip(numbers, fitting[0], strict=True):
-                draft.benchmarks = [name]
-                draft.sources["benchmark"] = "lists"
-
-
-def _name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
-    """Benchmarks as they are listed. Two names with only a comma between are no list: "On CIFAR-10, FAUST
-    reaches".
-    """
-    joints = reading.classes["AND"] | reading.classes["OR"] | {"/"}
-    lists = []
-    symbols = reading.symbols
-    for run in _runs(names, lambda a, b: _listed(reading, _REMARK.sub("", symbols[a + 1 : b]))):
-        joined = any(symbol in joints for symbol in symbols[run[0] : run[-1]]) or (
-            run[0] > 0 and symbols[run[0] - 1] == "(" and symbols[run[-1] + 1 : run[-1] + 2] == ")"
-        )
-        lists += [run] if joined or len(run) > 2 else [[i] for i in run]
-    return lists
-
-
-def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
-    """The benchmarks of the numbers before one, each once, in order."""
-    return list(
-        {d.benchmarks[0].key: d.benchmarks[0] for d in drafts[:upto] if len(d.benchmarks) == 1}.values()
-    )
-
-
-def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
-    return (
-        one.kind == other.kind
-        and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
-        and _listed(reading, reading.symbols[one.index + 1 : other.index])
-    )
-
-
-def _runs(items: list[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
-    """Cut a list into runs of items of which each is joined to the next."""
-    runs: list[list[int]] = []
-    for item in items:
-        if runs and joined(runs[-1][-1], item):
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    return runs

@@ -13,6 +13,8 @@ from leaderboard.rulebook import NameHit
 
 QUANTITIES = frozenset(("quantity", "speed"))
 """The sorts of numbers that have a unit of measurement."""
+VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
+"""Words for a metric that another word of the sentence may name."""
 EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
     r"sizes?|delays?|computational|faster|slower|quicker|smaller|lighter|cheaper|expensive|compact|"
@@ -68,6 +70,8 @@ class Memory:
     """Print and catalogue id of the metric spoken of last."""
     title: Callable[[], list[Named]] | list[Named] = field(default_factory=list)
     """The benchmarks of the title, which are those of a paper that names no other; or what tells them."""
+    since: int = 0
+    """How many sentences have gone by since they were named."""
     unread: list[Callable[[], list[Named]]] = field(default_factory=list)
     """Sentences without numbers, passed over until somebody asks what they named."""
 
@@ -79,11 +83,12 @@ class Memory:
 
     def recall(self) -> list[Named]:
         """The benchmarks named last before the sentence at hand."""
-        while self.unread:
-            named = self.unread.pop()()
-            if named:
-                self.benchmarks = named
+        for passed in range(len(self.unread)):
+            if named := self.unread.pop()():
+                self.benchmarks, self.since = named, passed
                 self.unread.clear()
+                return named
+            self.since += 1
         return self.benchmarks
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Reading
 from leaderboard.mentions.tokens import Token
-from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, Draft, Memory, is_efficiency
+from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
@@ -36,8 +36,6 @@ _VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
 """What a system is printed like, or data: "Nimbus-2 by 3.1%" tells no metric."""
 _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
-VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
-"""Words for a metric that another word of the sentence may name."""
 _BESIDE = 4
 """Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
 TIMES = frozenset((

@@ -17,7 +17,6 @@ from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.benchmarks import (
     claimed_benchmarks,
     find_benchmarks,
-    pair_lists,
 )
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
@@ -32,6 +31,7 @@ from leaderboard.resolve.holders import (
     settle_changes,
     tells_of_ours,
 )
+from leaderboard.resolve.listing import pair_lists
 from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
 from leaderboard.resolve.metrics import find_metric
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same
@@ -96,7 +96,7 @@ def resolve(
     echo(drafts)
     for draft in drafts:
         claimed_benchmarks(text, draft, reading)
-    pair_lists(text, reading, drafts, memory)
+    pair_lists(text, reading, drafts, memory, context.wording)
     for draft in drafts:
         if "benchmark" not in draft.sources:
             find_benchmarks(text, draft, reading, drafts, memory, context)
@@ -238,8 +238,10 @@ def _is_condition(draft: Draft, reading: Reading) -> bool:
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     named = evaluated_on(text, reading.tokens, reading.classes, bool(drafts))
     if named:
-        memory.benchmarks = named
+        memory.benchmarks, memory.since = named, 0
         memory.unread.clear()
+    else:
+        memory.since += 1
     for draft in drafts:
         if (
             draft.metric
