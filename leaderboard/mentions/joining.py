@@ -24,6 +24,10 @@ _PAIRED = re.compile(rf"(.+\d[a-z]*[\s:(]+){_TWO}$")
 """A benchmark with such a pair behind its name: "WMT 2014 English-German"."""
 
 
+_BOUND_REACH = 3
+"""Tokens between a verb of change and the metric that it changes."""
+
+
 def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKinds) -> list[Token]:
     """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
     qualifiers = lexicon.classes.get("QUALIFIER", frozenset())
@@ -31,6 +35,8 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
     merged: list[Token] = []
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
+            if _is_bound(merged, lexicon):
+                break
             merged.pop()
         if merged and merged[-1].symbol in _JOINABLE and _continues(text, merged[-1], token):
             last = merged[-1]
@@ -86,6 +92,17 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
         if unsure and kinds.hardware.match(text, token.start, token.end):
             token.symbol = "H"
     return merged
+
+
+def _is_bound(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the last of some tokens says what something falls to: "reduces the error below 10%"."""
+    classes = lexicon.classes
+    changes = classes["REDUCE"] | classes["IMPROVE"] - classes["BETTERMENT"]  # no "gains as high as 2.3%"
+    if tokens[-1].symbol not in classes["BOUND"] or len(tokens) < 2:
+        return False
+    last = tokens[-2].symbol
+    before = {token.symbol for token in tokens[-2 - _BOUND_REACH : -2]}
+    return last in changes or (last in "Mm" and not changes.isdisjoint(before))
 
 
 def _is_doubtful(token: Token) -> bool:

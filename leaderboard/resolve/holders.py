@@ -158,7 +158,7 @@ def is_ours(i: int, reading: Reading) -> bool:
             return False
         if not trained and symbol in classes["DATASET_NOUN"] and "N" not in symbols:
             return i == 0 or reading.tokens[i - 1].data not in ("on", "of")
-        if symbol not in "wNAJ":
+        if symbol not in "wNAJMm":
             return True
     return True
 
@@ -182,14 +182,21 @@ def clause_before(draft: Draft, reading: Reading) -> str:
 def is_own_finding(draft: Draft, reading: Reading) -> bool:
     """Whether a difference, or the level after it, is one to the better and of no model named beside it,
     which is a finding of the paper, whoever's systems it is about: "adding hints improves accuracy by 4%",
-    "from 71% to 75%".
+    "from 71% to 75%", "a gain of 4%", "+4%".
     """
     clause = clause_before(draft, reading)
-    improves = not reading.classes["IMPROVE"].isdisjoint(clause)
+    improves = not reading.classes["IMPROVE"].isdisjoint(clause) or _is_called_gain(draft, reading)
     named = _names_another(clause, reading)
     measured = not _METRICS.isdisjoint(clause)
     after = draft.holder == "own" and "holder" in draft.sources and measured
     return (draft.kind == "gain" or after) and improves and not named
+
+
+def _is_called_gain(draft: Draft, reading: Reading) -> bool:
+    """Whether a plus sign or a noun beside a difference calls it one to the better."""
+    beside = clause_before(draft, reading) + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
+    called = "+" in draft.number.signed or not reading.classes["BETTERMENT"].isdisjoint(beside)
+    return draft.kind == "gain" and called
 
 
 def is_made(draft: Draft, reading: Reading) -> bool:
