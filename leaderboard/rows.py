@@ -153,8 +153,9 @@ def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list
         return [Named(context.main_resource)]
     names = draft.benchmarks
     average = engine.lexicon.classes["AVERAGE"]
-    pooled = source in ("number-before", "echo") or not average.isdisjoint(where.symbols)
-    if len(names) > 1 and (source.startswith("sentence") or (draft.kind != "score" and pooled)):
+    passed_on = source in ("number-before", "echo")
+    pooled = draft.kind != "score" and not average.isdisjoint(where.symbols)
+    if len(names) > 1 and (source.startswith("sentence") or passed_on or pooled):
         return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
 

@@ -117,6 +117,8 @@ _BEFORE_LISTING = re.compile(
 )
 
 
+_CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross|CV\b)", re.IGNORECASE)
+"""After the number of folds: "10-fold cross-validation"."""
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
@@ -288,9 +290,12 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         ) or (_BEFORE_LISTING.search(before) and (sort == "integer" or low < 10)):
             sort = "listing"
     if sort == "percent" and re.match(
-        r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction intervals?\b)", text[span_end : span_end + 14]
+        r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction (?:interval|set|band)s?\b)",
+        text[span_end : span_end + 24],
     ):
         sort = "probability"
+    if sort == "times" and _CROSS_VALIDATION.match(text, span_end):
+        sort = "listing"
     if sort == "points" and _BEFORE_LENGTH.search(before):
         sort = "size"
     if unit == "bpp" and _AT.search(before):

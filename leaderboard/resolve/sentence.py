@@ -13,7 +13,7 @@ from dataclasses import replace
 from leaderboard.claims import Reading
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
-from leaderboard.mentions.tokens import Token
+from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.benchmarks import (
     claimed_benchmarks,
     find_benchmarks,
@@ -100,6 +100,7 @@ def resolve(
     for draft in drafts:
         if "benchmark" not in draft.sources:
             find_benchmarks(text, draft, reading, drafts, memory, context)
+    drafts = [d for d in drafts if not _is_nameless(d, reading)]
     _remember(text, reading, drafts, memory)
     return drafts
 
@@ -201,6 +202,15 @@ def _is_share_of_cost(text: str, draft: Draft, reading: Reading, context: Contex
     named = draft.metric is not None and draft.metric[0] > draft.number.end
     gainful = context.kinds.more_is_better(draft.metric_id)
     return named and after == ["of"] and "of" not in before and not gainful
+
+
+def _is_nameless(draft: Draft, reading: Reading) -> bool:
+    """Whether a level would need a name to be a result, and a text tells neither what was measured nor on
+    what: "38% versus 27% of the banners".
+    """
+    if draft.kind != "score" or draft.metric or draft.metric_implied or "benchmark" in draft.sources:
+        return False
+    return reading.given[draft.rule].get("named", False) and MENTIONS["TASK"] not in reading.symbols
 
 
 def _is_known_level(draft: Draft) -> bool:

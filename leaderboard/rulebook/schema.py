@@ -180,7 +180,8 @@ class Pattern(Naming):
         "metric, benchmark, model",
     )
     gives: dict[str, Any] = Field(
-        default={}, description="Fields of the rows: {kind: score, holder: own}; reject, most, condition"
+        default={},
+        description="Fields of the rows: {kind: score, holder: own}; reject, most, condition, named",
     )
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
     binding: int | None = Field(
