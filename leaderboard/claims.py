@@ -239,7 +239,7 @@ def _align(
     paired: bool,
 ) -> None:
     """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all
-    targets; where there are more numbers than targets, those of one target stand together if they are
+    benchmarks, or to the nearest metric; where there are more numbers than targets, those of one target stand together if they are
     `paired`, and else take turns.
     """
     if not targets:
@@ -257,7 +257,8 @@ def _align(
         for i, target in zip(values, targets, strict=True):
             claim(i, [target])
     elif len(values) == 1:
-        claim(values[0], targets if name == "benchmark" else targets[-1:])
+        nearest = targets[:1] if values[0] < targets[0] else targets[-1:]
+        claim(values[0], targets if name == "benchmark" else nearest)
         if name == "benchmark":
             reading.distributed.add(values[0])
     elif len(values) % len(targets) == 0:
