@@ -239,8 +239,8 @@ def _align(
     paired: bool,
 ) -> None:
     """Pair numbers with metrics or benchmarks: equal counts in order; one target to all; one number to all
-    targets; where there are more numbers than targets, those of one target stand together if they are
-    `paired`, and else take turns.
+    benchmarks, or to the nearest metric; where there are more numbers than targets, those of one target stand
+    together if they are `paired`, and else take turns.
     """
     if not targets:
         return
@@ -257,7 +257,8 @@ def _align(
         for i, target in zip(values, targets, strict=True):
             claim(i, [target])
     elif len(values) == 1:
-        claim(values[0], targets if name == "benchmark" else targets[-1:])
+        nearest = targets[:1] if values[0] < targets[0] else targets[-1:]
+        claim(values[0], targets if name == "benchmark" else nearest)
         if name == "benchmark":
             reading.distributed.add(values[0])
     elif len(values) % len(targets) == 0:
@@ -272,10 +273,13 @@ def _align(
 
 
 def _follows_metric(index: int, reading: Reading) -> bool:
-    """Whether a number stands behind "of" and a metric, and so is no member of a list whose metric follows:
-    "an RMSE of 7.4, 95% coverage".
+    """Whether a number stands behind a metric, and so is no member of a list whose metric follows: "an RMSE
+    of 7.4, 95% coverage", "(AUC) 0.953, 0.857 accuracy".
     """
-    return index > 1 and reading.tokens[index - 1].data == "of" and reading.symbols[index - 2] == "M"
+    before = index - 1
+    while before > 0 and (reading.symbols[before] in "=:)" or reading.tokens[before].data == "of"):
+        before -= 1
+    return before >= 0 and reading.symbols[before] in "Mm"
 
 
 def _differs(index: int, last: int, reading: Reading) -> bool:

@@ -104,8 +104,8 @@ def _elided(text: str, metric: int, reading: Reading) -> str:
 
 
 def _side_by_side(places: list[int], reading: Reading) -> list[list[int]]:
-    """Tokens with nothing but commas, slashes and "and" between them."""
-    joints = reading.classes["AND"] | {",", "/"}
+    """Tokens with nothing but commas, semicolons, slashes and "and" between them."""
+    joints = reading.classes["AND"] | {",", ";", "/"}
     runs: list[list[int]] = []
     for i in places:
         if runs and joints.issuperset(reading.symbols[runs[-1][-1] + 1 : i]):

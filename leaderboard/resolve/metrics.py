@@ -38,6 +38,11 @@ _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
 _BESIDE = 4
 """Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
+_MEASURED = ("DATA_NOUN", "DATASET_NOUN", "PLACE_NOUN", "NOT_RESULT_NOUN", "METHOD_NOUN")
+"""Classes of nouns that a metric before them tells more of."""
+_ACROSS = "across"
+_AROUND = 4
+"""Tokens before a metric that tell what part it has."""
 TIMES = frozenset((
     "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
     "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "μs", "us", "ns", "ps",
@@ -201,7 +206,20 @@ def _metric_between(reading: Reading, start: int, index: int) -> int | None:
     symbols = reading.symbols
     start = max([start, *(symbols.rfind(mark, start, index) for mark in ";.")])
     found = symbols.rfind("M", start, index)
-    return found if found >= 0 else None
+    return found if found >= 0 and not _tells_where(found, reading) else None
+
+
+def _tells_where(index: int, reading: Reading) -> bool:
+    """Whether a metric tells where something was measured: "low-SNR scenes", "across model sizes"."""
+    after = reading.symbols[index + 1 : index + 2]
+    before = (token.data for token in reading.tokens[max(0, index - _AROUND) : index])
+    return _ACROSS in before or any(after and after in reading.classes[name] for name in _MEASURED)
+
+
+def _is_kept(index: int, reading: Reading) -> bool:
+    """Whether a metric is said not to have changed: "while maintaining accuracy"."""
+    around = reading.symbols[max(0, index - _AROUND) : index + 2]
+    return not reading.classes["UNCHANGED"].isdisjoint(around)
 
 
 def _unit_metric(unit: str) -> str:
@@ -279,6 +297,10 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
         if i != index and (claim := claims.get("metric")) is not None and isinstance(claim.target, list)
     }
     changes = reading.classes["IMPROVE"] | reading.classes["REDUCE"]
+    changed = draft.kind in ("gain", "ratio")
+
+    def could_be(i: int) -> bool:
+        return not _tells_where(i, reading) and not (changed and _is_kept(i, reading))
 
     def is_free(i: int) -> bool:
         if symbols[i + 1 : i + 2] in reading.classes["SPEEDUP"]:
@@ -286,8 +308,10 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
         return i not in taken or (draft.kind == "gain" and changes.isdisjoint(symbols[index:i]))
 
     before = symbols.rfind("M", 0, index)
-    after = next((i for i in range(index + 1, len(symbols)) if symbols[i] == "M" and is_free(i)), -1)
-    return after if after >= 0 else before if before >= 0 else None
+    after = next(
+        (i for i in range(index + 1, len(symbols)) if symbols[i] == "M" and is_free(i) and could_be(i)), -1
+    )
+    return after if after >= 0 else before if before >= 0 and could_be(before) else None
 
 
 def opens_parenthesis(first: Draft, second: Draft, reading: Reading) -> bool:
