@@ -106,8 +106,8 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
 
 
 def _is_aside(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands alone in parentheses behind words of its own, and neither they nor those since
-    the number before count anything: "91% in town, while it fails at sea (43%)".
+    """Whether a number stands first in parentheses behind words of its own, and neither they nor those since
+    the number before count anything: "91% in town, while it fails at sea (43%)", "and lags at sea (43%, 2.1)".
     """
     symbols, joints = reading.symbols, reading.classes["AND"] | reading.classes["CLAUSE"] | {",", ";"}
     between = symbols[last + 1 : i]
@@ -115,7 +115,8 @@ def _is_aside(last: int, i: int, reading: Reading) -> bool:
     assert isinstance(number, Number)
     return (
         (number.sort in ("percent", "decimal") and number.high is None)
-        and (between[-1:], symbols[i + 1 : i + 2]) == ("(", ")")
+        and between[-1:] == "("
+        and (symbols[i + 1 : i + 2] in (")", ",") or symbols[i + 1 : i + 2] in reading.classes["AND"])
         and any(symbol in joints for symbol in between)
         and not any(symbol in ".:iI" for symbol in between)
     )
