@@ -35,7 +35,10 @@ _UNITS = (
     r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|"
     r"mmHg|mg/dL|[µμ]g/m3|m?N(?![\w-])|ppm|ppb|HU|Gy|kg(?:/m\^?[23])?(?![\w-])"
 )
-_KELVIN = r"(?:(?<=\.\d)|(?<=\.\d\d))\sK(?=[.,;:)]|\s?[(±]|\s(?:for|in|on|over|and|to|at|with|across|or|from|of)\b)"
+_KELVIN = (
+    r"(?:(?<=\.\d)|(?<=\.\d\d))\sK"
+    r"(?=[.,;:)]|\s?[(±]|\s(?:for|in|on|over|and|to|at|with|across|or|from|of)\b)"
+)
 """A temperature; "1.2K" and "1.2 K images" are counts."""
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
