@@ -33,7 +33,7 @@ from leaderboard.resolve.holders import (
     tells_of_ours,
 )
 from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
-from leaderboard.resolve.metrics import find_metric
+from leaderboard.resolve.metrics import find_metric, of_each_metric
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same, whose
 
 MODEL = "model"
@@ -101,7 +101,7 @@ def resolve(
         if "benchmark" not in draft.sources:
             find_benchmarks(text, draft, reading, drafts, memory, context)
     _remember(text, reading, drafts, memory)
-    return drafts
+    return [each for draft in drafts for each in of_each_metric(text, draft, reading)]
 
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
