@@ -151,7 +151,10 @@ def told_of(last: int, i: int, reading: Reading) -> str:
 
 def whose(last: Draft, i: int, reading: Reading) -> str:
     """The holder of a number that is told of somebody without a verb: "ours gets 81%, ZorbNet 76%"."""
-    what, own = told_of(last.index, i, reading), reading.classes["OWN"] | set(MENTIONS["OWN_NAME"])
+    what = told_of(last.index, i, reading)
+    if not what:
+        return ""
+    own = reading.classes["OWN"] | set(MENTIONS["OWN_NAME"])
     if not own.isdisjoint(what):
         return "own"
     named = _systems(reading) - reading.classes["METHOD_NOUN"]
