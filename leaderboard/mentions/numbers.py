@@ -35,6 +35,11 @@ _UNITS = (
     r"mJ|µJ|pJ|nJ|kJ|J(?![\w&-])|mW|kW|µW|W(?![\w-])|kWh|mWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|bpm|BPM|"
     r"mmHg|mg/dL|[µμ]g/m3|m?N(?![\w-])|ppm|ppb|HU|Gy|kg(?:/m\^?[23])?(?![\w-])"
 )
+_KELVIN = (
+    r"(?:(?<=\.\d)|(?<=\.\d\d))\sK"
+    r"(?=[.,;:)]|\s?[(±]|\s(?:for|in|on|over|and|to|at|with|across|or|from|of)\b)"
+)
+"""A temperature; "1.2K" and "1.2 K images" are counts."""
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
 
 _GIVE_OR_TAKE = r"plus[ -]minus|plus or minus"
@@ -59,7 +64,7 @@ _VALUE = re.compile(
           | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?
             (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
-          | (?P<unit>\s?-?(?:{_UNITS})(?![\w]))
+          | (?P<unit>\s?-?(?:{_UNITS})(?![\w])|{_KELVIN})
           | (?P<size>\s?-?(?:{_SIZE}))
         )?
     )

@@ -4,6 +4,7 @@ sentence before.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from leaderboard import expressions as re
@@ -111,6 +112,31 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     ):
         draft.metric_implied, draft.metric_id = memory.metric
         draft.sources["metric"] = "sentence-before"
+
+
+def of_each_metric(text: str, draft: Draft, reading: Reading) -> list[Draft]:
+    """A level for each of the metrics that share it: "a precision, recall and F1 of 0.95". A difference is of
+    all of them together.
+    """
+    rule, metrics = reading.shared.get(draft.index, ("", []))
+    told = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
+    if not told or draft.sources.get("metric") != rule:
+        return [draft]
+    drafts = [replace(draft, sources=dict(draft.sources)) for _ in metrics]
+    for each, metric in zip(drafts, metrics, strict=True):
+        set_metric(text, each, reading.tokens, metric)
+    return [one for i, one in enumerate(drafts) if not any(_is_same(text, one, it) for it in drafts[:i])]
+
+
+def _is_same(text: str, one: Draft, other: Draft) -> bool:
+    """Whether two drafts name one metric."""
+    if one.metric_id or other.metric_id:
+        return one.metric_id == other.metric_id
+    return (
+        one.metric is not None
+        and other.metric is not None
+        and text[slice(*one.metric)] == text[slice(*other.metric)]
+    )
 
 
 def _is_saving(draft: Draft, reading: Reading) -> bool:

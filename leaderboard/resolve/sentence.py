@@ -33,8 +33,8 @@ from leaderboard.resolve.holders import (
 )
 from leaderboard.resolve.listing import pair_lists
 from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
-from leaderboard.resolve.metrics import find_metric
-from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same
+from leaderboard.resolve.metrics import find_metric, of_each_metric
+from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same, whose
 
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
@@ -102,7 +102,7 @@ def resolve(
             find_benchmarks(text, draft, reading, drafts, memory, context)
     drafts = [d for d in drafts if not _is_nameless(d, reading)]
     _remember(text, reading, drafts, memory)
-    return drafts
+    return [each for draft in drafts for each in of_each_metric(text, draft, reading)]
 
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
@@ -154,13 +154,15 @@ def _draft(
         holder = None  # the end of a range, and no member of a pair
     if holder is not None and holder.target == MODEL and not is_compared(i, reading, context):
         holder = None
-    whose = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
-    draft = Draft(i, token.data, word, whose, kind.rule)
+    owner = default_holder if holder is None else "other" if holder.target == MODEL else str(holder.target)
+    draft = Draft(i, token.data, word, owner, kind.rule)
     draft.sources["kind"] = kind.rule
     if holder:
         draft.sources["holder"] = holder.rule
     elif drafts and drafts[-1].kind == word and of_the_same(draft, reading, drafts[-1]):
         draft.holder, draft.sources["holder"] = drafts[-1].holder, drafts[-1].sources["holder"]
+    elif drafts and drafts[-1].kind == word and (told := whose(drafts[-1], i, reading)):
+        draft.holder, draft.sources["holder"] = told, kind.rule
     if "range" in claims:
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):

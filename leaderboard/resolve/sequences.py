@@ -39,7 +39,7 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
         or (token.data.value != last.number.value and _in_addition(last.index, i, reading))
         or _is_parallel(last.index, i, reading)
         or beside
-        or (last.kind == "score" and _is_aside(last.index, i, reading))
+        or (last.kind == "score" and (_is_aside(last.index, i, reading) or told_of(last.index, i, reading)))
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
@@ -106,8 +106,8 @@ def _beside_another(last: int, i: int, reading: Reading) -> bool:
 
 
 def _is_aside(last: int, i: int, reading: Reading) -> bool:
-    """Whether a number stands alone in parentheses behind words of its own, and neither they nor those since
-    the number before count anything: "91% in town, while it fails at sea (43%)".
+    """Whether a number stands first in parentheses behind words of its own, and neither they nor those since
+    the number before count anything: "91% in town, while it fails at sea (43%)", "and lags (43%, 2.1)".
     """
     symbols, joints = reading.symbols, reading.classes["AND"] | reading.classes["CLAUSE"] | {",", ";"}
     between = symbols[last + 1 : i]
@@ -115,9 +115,58 @@ def _is_aside(last: int, i: int, reading: Reading) -> bool:
     assert isinstance(number, Number)
     return (
         (number.sort in ("percent", "decimal") and number.high is None)
-        and (between[-1:], symbols[i + 1 : i + 2]) == ("(", ")")
+        and between[-1:] == "("
+        and (symbols[i + 1 : i + 2] in (")", ",") or symbols[i + 1 : i + 2] in reading.classes["AND"])
         and any(symbol in joints for symbol in between)
         and not any(symbol in ".:iI" for symbol in between)
+    )
+
+
+def told_of(last: int, i: int, reading: Reading) -> str:
+    """The symbols of what a number is told of without a verb, as the one before it is with one: "one reader
+    gets 81%, another 76%", "a recall of 81%, ZorbNet 76%"; nothing if it is not told so.
+    """
+    number, symbols = reading.tokens[i].data, reading.symbols
+    assert isinstance(number, Number)
+    joints = union(reading.classes["AND"], reading.classes["CONTRAST"]) | {",", ";"}
+    between = PARENTHESIS.sub("", symbols[last + 1 : i])
+    joint = max((j for j, symbol in enumerate(between) if symbol in joints), default=-1)
+    before, what = between[: max(joint, 0)], between[joint + 1 :]
+    if joint < 0 or not 0 < len(what) <= _LONGEST_NAME or len(before) > _LONGEST_LINK:
+        return ""
+    after = reading.tokens[i + 1 : i + 2]
+    ends = joints | reading.classes["PREPOSITION"] | {".", ")"}
+    if number.sort not in ("percent", "decimal") or (last and symbols[last - 1] in METRICS):
+        return ""
+    if any(token.symbol not in ends or token.data == "of" for token in after):
+        return ""
+    if any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in before):
+        return ""
+    systems = _systems(reading)
+    named = not systems.isdisjoint(what)
+    words = systems | set(MENTIONS["WORD"])
+    achieved = symbols[last - 1 : last] in reading.classes["ACHIEVE"]
+    return what if (named or achieved) and all(symbol in words for symbol in what) else ""
+
+
+def whose(last: Draft, i: int, reading: Reading) -> str:
+    """The holder of a number that is told of somebody without a verb: "ours gets 81%, ZorbNet 76%"."""
+    what = told_of(last.index, i, reading)
+    if not what:
+        return ""
+    own = reading.classes["OWN"] | set(MENTIONS["OWN_NAME"])
+    if not own.isdisjoint(what):
+        return "own"
+    named = _systems(reading) - reading.classes["METHOD_NOUN"]
+    ours = last.holder == "own" and not own.isdisjoint(reading.symbols[: last.index])
+    return "other" if (ours or last.holder == "other") and not named.isdisjoint(what) else ""
+
+
+def _systems(reading: Reading) -> frozenset[str]:
+    """The symbols of what can hold a number."""
+    mentions = frozenset(MENTIONS["NAME"] + MENTIONS["MODEL"] + MENTIONS["OWN_NAME"])
+    return mentions | union(
+        *map(reading.classes.__getitem__, ("METHOD_NOUN", "BASE", "OWN", "OTHERS_MODELS"))
     )
 
 
