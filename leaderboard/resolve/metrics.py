@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from leaderboard import expressions as re
-from leaderboard.claims import TEXT, Reading
+from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import Token
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
@@ -54,7 +54,7 @@ MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     """Give a draft its metric, and say where it came from."""
     tokens = reading.tokens
-    claim = reading.claims.get(draft.index, {}).get("metric")
+    claim = _claimed(draft, reading)
     if claim is not None:
         draft.sources["metric"] = claim.rule
         _take_claim(text, draft, reading, claim.target, drafts)
@@ -137,6 +137,14 @@ def _is_same(text: str, one: Draft, other: Draft) -> bool:
         and other.metric is not None
         and text[slice(*one.metric)] == text[slice(*other.metric)]
     )
+
+
+def _claimed(draft: Draft, reading: Reading) -> Claim | None:
+    """The claim of a metric for a number, or for the higher end of its range."""
+    claims = reading.claims.get(draft.index, {})
+    if "metric" not in claims and "range" in claims:
+        claims = reading.claims.get(claims["range"].target, {})
+    return claims.get("metric")
 
 
 def _is_saving(draft: Draft, reading: Reading) -> bool:
