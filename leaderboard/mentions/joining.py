@@ -4,6 +4,8 @@ of a name is added: "WMT 2014 English-German and English-French".
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
 from leaderboard.mentions.kinds import NameKinds
@@ -33,7 +35,7 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
     qualifiers = lexicon.classes.get("QUALIFIER", frozenset())
     paired = ""
     merged: list[Token] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip_longest(tokens, tokens[1:]):
         while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
             if _is_bound(merged, lexicon):
                 break
