@@ -39,7 +39,7 @@ _ACCENTED = re.compile(
     r"""\\(?:['`^"~=.]\s*+|[cvHurkd](?:\s++|(?=\{)))\{?\s*+(\\[ij](?![A-Za-z])|[A-Za-z])\s*\}?"""
 )
 _OPTION = re.compile(r"\s*(\[[^\[\]{}]{0,200}\]\s*){0,2}(?=\{)|")
-_DEGREE = re.compile(r"\^\s*+\{?\s*+\\(?:circ|degree)(?![A-Za-z])\s*\}?")
+_DEGREE = re.compile(r"\^\s*+\{?\s*+\\(?:circ|degree)(?![A-Za-z])(?:\s*+\}|\s++(?=[CF]\b))?")
 _ORDINAL = re.compile(
     r"\^\s*+\{?\s*+(?:\\(?:text|textrm|mathrm|rm|mathit|textup)\s*+\{?)?"
     r"\s*(?:st|nd|rd|th)(?![A-Za-z])"

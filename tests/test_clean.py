@@ -31,6 +31,7 @@ IN_THE_WILD = [
     (r"$\uparrow$2.1 and $\downarrow$ 0.4", "↑2.1 and ↓ 0.4"),
     (r"an error of $10^{-3}$ at $10^4$ steps", "an error of 10^-3 at 10^4 steps"),
     (r"within 5$^\circ$ and $30^{\circ}$", "within 5° and 30°"),
+    (r"at 1.5^\circ resolution and 20^\circ C", "at 1.5° resolution and 20°C"),
     (r"$1{,}000$ classes", "1,000 classes"),
     (r"the 25$^{th}$ and 1\textsuperscript{st} place", "the 25th and 1st place"),
     (r"256$^2$ images, 10\textsuperscript{-6} loss", "256^2 images, 10^-6 loss"),
