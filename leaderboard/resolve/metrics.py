@@ -9,7 +9,7 @@ from typing import Any
 
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
-from leaderboard.mentions.tokens import Token
+from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -74,7 +74,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.sources["metric"] = "unit"
         draft.metric_implied = implied
         return
-    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft.index)
+    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
     if between is not None and can_measure(text, draft, tokens[between]):
         set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
@@ -270,12 +270,16 @@ def can_measure(text: str, draft: Draft, metric: Token) -> bool:
     return not (level and EFFICIENCY.search(printed))
 
 
-def _metric_between(reading: Reading, start: int, index: int) -> int | None:
-    """A metric named since the number before, not right beside that number (then it is that number's)."""
-    symbols = reading.symbols
+def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
+    """A metric named since the number before, not right behind a number (then it is that number's)."""
+    symbols, index = reading.symbols, draft.index
     start = max([start, *(symbols.rfind(mark, start, index) for mark in ";.")])
     found = symbols.rfind("M", start, index)
-    return found if found >= 0 and not _tells_where(found, reading) else None
+    taken = found > 0 and symbols[found - 1] in MENTIONS["VALUE"] and found < index - 1
+    if found < 0 or taken or _tells_where(found, reading):
+        return None
+    changed = draft.kind in ("gain", "ratio") and "," in symbols[found:index]
+    return None if changed and _is_kept(found, reading) else found
 
 
 def _tells_where(index: int, reading: Reading) -> bool:
