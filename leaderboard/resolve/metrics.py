@@ -9,7 +9,7 @@ from typing import Any
 
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
-from leaderboard.mentions.tokens import Token
+from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -31,6 +31,11 @@ _HEAD = re.compile(rf"(?:number of )?.+?{_END}", re.DOTALL)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 _COMPLEMENT = re.compile(r"\s+of\s+(?:(?:the|an?)\s+)?[a-z][\w-]*(?:\s+[a-z][\w-]*){0,3}?" + _END)
 """What tells which rate or share: "the rate of lost packets"."""
+_OF_METRIC = re.compile(r"\s+metric$")
+"""What says no more of a name than that it is a metric's: "the Per-Region-Overlap (PRO) metric"."""
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
+_DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|our)|%)\s+\Z")
+"""What stands before a noun phrase, and not before a verb: "the steering performance"."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
 """What a number of things begins with, and "3D IoU" does not."""
 _VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
@@ -69,7 +74,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.sources["metric"] = "unit"
         draft.metric_implied = implied
         return
-    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft.index)
+    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
     if between is not None and can_measure(text, draft, tokens[between]):
         set_metric(text, draft, tokens, between)
         draft.sources["metric"] = "clause"
@@ -194,15 +199,45 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
+            vague = vague or _is_place(text, start, end, reading)
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
                 within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
                 stop = next(within, head.end())  # "mean Intersection over Union" is one name
+                stop = _continued(text, stop, end, reading)
                 stop = _complemented(text, stop, reading)
+                said = _OF_METRIC.search(text, head.start(), stop)
+                names = {t.end for t in tokens[start:end] if t.symbol in "MmNA"}
+                stop = said.start() if said and said.start() in names else stop
                 draft.metric = (head.start(), stop)
                 draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
+
+
+def _is_place(text: str, start: int, end: int, reading: Reading) -> bool:
+    """Whether a noun phrase tells where a difference was seen: "12% in German", "in low-light scenes"."""
+    first, last = reading.tokens[start], reading.tokens[end - 1]
+    inside = start > 0 and reading.tokens[start - 1].data == "in"
+    known = start + 1 == end and first.symbol == "w" and _CAPITALISED.fullmatch(text, first.start, first.end)
+    return (known and start > 0) or (inside and last.symbol in reading.classes["PLACE_NOUN"])
+
+
+def _continued(text: str, stop: int, end: int, reading: Reading) -> int:
+    """Where a noun phrase ends that goes on behind what a rule took of it: "fewer forward passes", "a drop in
+    context growth rate".
+    """
+    tokens, classes = reading.tokens, reading.classes
+    if tokens[end - 1].end != stop or end == len(tokens) or tokens[end - 1].symbol in "Mm":
+        return stop
+    rates = classes["RATE_NOUN"] | classes["SETTING_NOUN"]
+    done = (classes["SOLVE"] | classes["EVALUATE"]) - classes["ACHIEVE"]
+    word = tokens[end]
+    if word.symbol in classes["GAIN_NOUN"] and end + 1 < len(tokens) and tokens[end + 1].symbol in rates:
+        word = tokens[end + 1]
+    elif word.symbol not in rates and not (word.symbol in done and text[word.end - 1] == "s"):
+        return stop
+    return word.end if text[stop : word.end].replace(" ", "").isalpha() else stop
 
 
 def _complemented(text: str, end: int, reading: Reading) -> int:
@@ -235,12 +270,16 @@ def can_measure(text: str, draft: Draft, metric: Token) -> bool:
     return not (level and EFFICIENCY.search(printed))
 
 
-def _metric_between(reading: Reading, start: int, index: int) -> int | None:
-    """A metric named since the number before, not right beside that number (then it is that number's)."""
-    symbols = reading.symbols
+def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
+    """A metric named since the number before, not right behind a number (then it is that number's)."""
+    symbols, index = reading.symbols, draft.index
     start = max([start, *(symbols.rfind(mark, start, index) for mark in ";.")])
     found = symbols.rfind("M", start, index)
-    return found if found >= 0 and not _tells_where(found, reading) else None
+    taken = found > 0 and symbols[found - 1] in MENTIONS["VALUE"] and found < index - 1
+    if found < 0 or taken or _tells_where(found, reading):
+        return None
+    changed = draft.kind in ("gain", "ratio") and "," in symbols[found:index]
+    return None if changed and _is_kept(found, reading) else found
 
 
 def _tells_where(index: int, reading: Reading) -> bool:
@@ -291,6 +330,15 @@ def _differs(one: Draft, other: Draft) -> bool:
     return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
 
 
+def _tells_more(text: str, token: Token) -> bool:
+    """Whether a word before the name of a metric belongs to it: "detection accuracy", "the steering
+    performance", unlike "by improving accuracy".
+    """
+    word = text[token.start : token.end]
+    is_verb = word.endswith("ing") and not _DETERMINED.search(text[max(0, token.start - 8) : token.start])
+    return word[0].isalpha() and not is_verb and not word.endswith(("ly", "'s", "’s"))
+
+
 def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
     """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
     something is a metric of its own.
@@ -305,8 +353,7 @@ def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None
         and tokens[k - 1].symbol in names
         and text[tokens[k - 1].end : start].strip() == ""
     ):
-        word = text[tokens[k - 1].start : tokens[k - 1].end]
-        if word.endswith(("ly", "ing", "'s", "’s")) or not word[0].isalpha():
+        if not _tells_more(text, tokens[k - 1]):
             break
         k -= 1
         start = tokens[k].start
