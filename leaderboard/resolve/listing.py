@@ -37,10 +37,9 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory,
             continue
         if len(numbers) < 2 or any("benchmark" in d.sources and len(d.benchmarks) == 1 for d in numbers):
             continue
-        taken = [d.benchmarks for d in drafts if d not in numbers and len(d.benchmarks) > 1]
-        places = [names for names in lists if [named(text, tokens[i]) for i in names] not in taken]
+        places = lists
         if unnamed_place(text, reading, numbers[-1].index, wording) == DATA:
-            places = [names for names in places if names[0] < numbers[0].index]
+            places = [names for names in lists if names[0] < numbers[0].index]
         fitting = [[named(text, tokens[i]) for i in names] for names in places if len(names) == len(numbers)]
         if not fitting:
             apart = lists or lists_places(reading, numbers[-1].index)
