@@ -54,7 +54,8 @@ _NAME_IS_OVER = re.compile(
 )
 _PHRASE_IS_OVER = re.compile(r",|\b(?:for|of|to|that|which|with|on|in|from)\b")
 _IS_OBJECT = re.compile(
-    r"\b(?:for|in|on|to|by|via|using|from|across|over|under)\s+(?!(?:an?|our|new|novel)\b)[^:?,.]*$", re.IGNORECASE
+    r"\b(?:for|in|on|to|by|via|using|from|across|over|under)\s+(?!(?:an?|our|new|novel)\b)[^:?,.]*$",
+    re.IGNORECASE,
 )
 """What stands before the data sets of a title that are not what it is about: "for Known Document Corpora"."""
 _WHO = re.compile(r"\b(?:our|we|this)\b", re.IGNORECASE)
