@@ -40,8 +40,6 @@ _SEVERAL = re.compile(r"[a-z]?[A-Z]{2,}s$")
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _PATCHES = re.compile(r"-(?:Ti|XL|[A-Z])/\d+$")
 """How models of images in patches are named: ViT-B/16."""
-_SIZED = re.compile(r"[-_]\d{1,2}(?:\.\d+)?[Bb](?:[-_]|$)")
-"""How large models are named, by their size: Torrent-7B-Chat."""
 _METRIC_NAME = re.compile(
     r"[a-z\d-](?:Score|Acc|Error|Err|Loss|Rate|Sim|Recall|Precision|Dist|Corr|Rank|Index)$"
 )
@@ -184,7 +182,7 @@ class Context:
             return "M"
         if _SEVERAL.match(printed):
             return "w"
-        if _PATCHES.search(printed) or _SIZED.search(printed):
+        if _PATCHES.search(printed):
             return "K"
         return "A" if _ACRONYM.match(printed) else "N"
 
