@@ -53,6 +53,11 @@ _NAME_IS_OVER = re.compile(
     r"and (?:train|use|us|evaluat|show|develop|propos|test)(?:e|ing)?)\b"
 )
 _PHRASE_IS_OVER = re.compile(r",|\b(?:for|of|to|that|which|with|on|in|from)\b")
+_IS_OBJECT = re.compile(
+    r"\b(?:for|in|on|to|by|via|using|from|across|over|under)\s+(?!(?:an?|our|new|novel)\b)[^:?,.]*$",
+    re.IGNORECASE,
+)
+"""What stands before the data sets of a title that are not what it is about: "for Known Document Corpora"."""
 _WHO = re.compile(r"\b(?:our|we|this)\b", re.IGNORECASE)
 _FOR = re.compile(r"(?<!-)\b(?:for|in|on|from|of)\b(?!-)")
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])[A-Z][a-z][\w-]*(?: (?:[A-Z][\w-]*|\dD))* $")
@@ -113,6 +118,12 @@ def _is_part(printed: str, name: re.Match[str] | None) -> bool:
     return name is not None and printed != name.group(1) and printed in name.group(1).split("-")
 
 
+def _is_object(title: str, noun: re.Match[str]) -> bool:
+    """Whether a title speaks of data sets only as what something else is for: "Tuning for Known Corpora"."""
+    benchmarks = noun.group().lower().startswith("benchmarking")
+    return not benchmarks and _IS_OBJECT.search(title, 0, noun.start()) is not None
+
+
 def _with_its_name(tail: str, name: tuple[str, int, int]) -> tuple[str, int, int] | None:
     """A name that is no more than "Bench" or "Suite" with the word before it: "Harbor Bench"; or None, where
     that is a common word.
@@ -133,6 +144,8 @@ class _Reader:
     is_benchmark: Callable[[str], bool]
     nameless: bool = False
     """The title calls the paper a data set that it does not name: "A Multimodal Benchmark"."""
+    judges: bool = False
+    """The title says that the paper evaluates others' models: "X: Benchmarking LLMs"."""
 
     def read_title(self, title: str, text: str) -> bool:
         """Note what stands before the colon; whether what stands after it says that this is a benchmark."""
@@ -155,7 +168,10 @@ class _Reader:
         is_name = len(words) == 1 or looks_like_name(words[0], True) or bool(_NUMBERED.fullmatch(name))
         if len(words) > _LONGEST_TITLE_NAME or not is_name:
             return False
-        head, method = wording.resource_head.search(rest), wording.method_head.search(rest)
+        heads = wording.resource_head.finditer(rest)
+        head = next((h for h in heads if not _is_object(rest, h)), None)
+        method = wording.method_head.search(rest)
+        self.judges = bool(wording.asks.match(rest) and wording.others.search(rest))
         resource = bool(
             (head and not _BEATS.match(rest) and not (method and method.start() < head.start()))
             or wording.asks.match(rest)
@@ -181,9 +197,7 @@ class _Reader:
                 self.read_introduced(sentence[named.end() : named.end() + _REACH])
             elif word and looks_like_name(word.group(1), False):
                 before = sentence[max(0, named.start() - 60) : named.start()]
-                resource = bool(wording.resource.search(before)) and not self.is_method(
-                    sentence[word.end() :]
-                )
+                resource = self.is_resource_before(before) and not self.is_method(sentence[word.end() :])
                 if not (resource and self.context.kinds.models.match(word.group(1))):
                     self.add(word.group(1), resource or bool(BENCH_WORD.search(word.group(1))))
         if introduced is None:
@@ -237,7 +251,12 @@ class _Reader:
             if context.named_by_title and not (resource or apposed or spelled):
                 continue
             if resource or apposed or spelled or not self.is_benchmark(printed):
-                if not resource and self.wording.method_right_after.match(after):
+                system = self.wording.method_right_after.match(after) or (
+                    apposed
+                    and not self.judges
+                    and not self.wording.evaluation.search(after.partition(". ")[0])
+                )
+                if not resource and system:
                     context.resources.pop(squeeze(printed), None)
                 self.add(printed, resource, introduced=True)
 
@@ -314,6 +333,13 @@ class _Reader:
         """
         last = next(reversed(list(self.wording.resource.finditer(before))), None)
         return last is not None and " and " not in before[last.end() :]
+
+    def is_resource_before(self, before: str) -> bool:
+        """Whether the last noun before "called" is that of a data set, and not that of a system: "benchmarks
+        show that our method, named X".
+        """
+        last = next(reversed(list(self.wording.resource.finditer(before))), None)
+        return last is not None and self.wording.method_after.match(before[last.end() :]) is None
 
     def lists_resources(self, before: str) -> bool:
         """Whether a name opens a parenthesis behind data sets in the plural: "three data sets (MNIST"."""

@@ -20,9 +20,10 @@ _NO_PART_OF_NAMES = frozenset("BbUKHM") | frozenset(MENTIONS["VALUE"])
 _WEAK = re.compile(
     r"[A-Z][a-z]+(?:['’]s)?$|.*['’]s$|"
     r"(?:[\w-]+ )?[\w-]+(?:BERT|[Ff]ormer|GPT|GAN|VAE|Llama|LLaMA|CLIP|LLM|VLM|VLA|LSTM|GRU|CNN|GNN|GCN|"
-    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$|.*-\d+(?:\.\d+)?B$"
+    r"Diffusion|UNet|U-Net|ResNet|ViT|DiT|Mamba|YOLO|RAG|DETR)(?:-?[Vv]?\d(?:\.\d)?)?$|"
+    r".*-\d+(?:\.\d+)?B(?:-[A-Za-z]\w*)*$"
 )
-"""A plain word, or what models are called (Janus-Pro-7B)."""
+"""A plain word, or what models are called (Janus-Pro-7B-Chat)."""
 
 _POSSESSIVE = re.compile(r"['’]s$")
 

@@ -112,7 +112,7 @@ class Wording:
         )
         self.resource_after = re.compile(
             r"^(?: \([^()]{0,160}\))?(?:(?! (?:using|by|via|through|(?:trained|evaluated|tested) on|"
-            r"to (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)) )"
+            r"(?:to|that|which) (?:tackle|address|solve|overcome|mitigate|meet|handle|resolve)(?:e?s)?) )"
             rf"[^.;]){{0,90}}?\b(?:{resources}|evaluation framework)\b"
             r"(?! (?!collec)\w+(?:tion|sis|ment)\b)",
             re.IGNORECASE,
@@ -144,7 +144,7 @@ class Wording:
         self.qualifies = re.compile(rf"\s(?:{any_of('qualified')})(?=[,.;)]|\s(?:that|as|{_PREPOSITION})|$)")
         """What a name before it only tells more of: "HER2 prediction" is no system called HER2."""
         self.method_head = re.compile(
-            rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|,)", re.IGNORECASE
+            rf"\b(?:{systems})\b(?!-)\s*(?:for|of|to|that|with|using|from|via|and|,)", re.IGNORECASE
         )
         self.method_too = re.compile(
             rf"\b(?:and|with)\b[^:]*\b(?:{any_of('beside_resources')})\b", re.IGNORECASE
