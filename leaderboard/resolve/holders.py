@@ -120,15 +120,15 @@ def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
                         draft.holder = "other"
 
 
-def disown_compared(drafts: list[Draft], reading: Reading) -> None:
+def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> None:
     """The level behind what the authors' system is compared with is that one's: "surpassing the best baseline
     (a vote of clerks at 74%)", "compared with plain voting (r=0.34)".
     """
     for draft in drafts:
-        if draft.kind != "score" or draft.holder == "other" or "holder" in draft.sources:
+        if draft.holder == "other" or "holder" in draft.sources:
             continue
-        opening = _opening(draft.index, reading.symbols)
-        if (opening and _is_compared_with(opening, reading)) or _is_of_baseline(draft.index, reading):
+        opening = _opening(draft.index, reading.symbols) if draft.kind == "score" else 0
+        if (opening and _is_compared_with(opening, reading)) or _is_of_rival(draft, reading, context):
             draft.holder = "other"
 
 
@@ -157,23 +157,33 @@ def _is_compared_with(end: int, reading: Reading) -> bool:
     return False
 
 
-def _is_of_baseline(index: int, reading: Reading) -> bool:
+def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     """Whether the subject of a number's verb is something to compare with: "a plain baseline yields a graph
-    that reaches 40%".
+    that reaches 40%"; what others lose is theirs too: "all tested models drop by 9%".
     """
-    classes, symbols = reading.classes, reading.symbols
-    marks = classes["CONTRAST"] | frozenset(";.:")
-    begin = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
-    own = classes["OWN"] | frozenset("U")
-    if not own.isdisjoint(symbols[begin:index]):
-        return False
-    subject = _subject(begin, index, reading)
-    subject = subject[subject.rfind(",") + 1 :]
-    first = next((i for i, symbol in enumerate(subject) if symbol in classes["BASE"]), -1)
+    classes, symbols, index = reading.classes, reading.symbols, draft.index
+    rivals, own = classes["BASE"], classes["OWN"] | frozenset("U")
+    if draft.kind != "score":
+        rivals |= classes["OTHERS_MODELS"]
+        after = symbols[index + 1 :].partition(",")[0]
+        falls = not classes["WORSEN"].isdisjoint(symbols[:index])
+        if not falls or not own.isdisjoint(after) or context.kinds.more_is_better(draft.metric_id) is False:
+            return False
     apart = union(*map(classes.__getitem__, (*_BEATING, "PREPOSITION", "AND"))) - classes["RIVAL"]
-    if not union(classes["EVALUATE"], classes["STUDY"]).isdisjoint(subject):
-        return False
-    return first >= 0 and len(subject) < index - begin and apart.isdisjoint(subject[:first])
+    told = own | classes["EVALUATE"] | classes["STUDY"]
+    marks = classes["CONTRAST"] | frozenset(";.:")
+    clause = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
+    for begin in {clause, max(clause, symbols.rfind(",", 0, index) + 1)}:
+        if not own.isdisjoint(symbols[begin:index]):
+            continue
+        if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
+            begin += 2
+        subject = _subject(begin, index, reading)
+        subject = subject[subject.rfind(",") + 1 :]
+        first = next((i for i, symbol in enumerate(subject) if symbol in rivals), -1)
+        if first >= 0 and apart.isdisjoint(subject[:first]) and told.isdisjoint(subject):
+            return True
+    return False
 
 
 def _subject(begin: int, end: int, reading: Reading) -> str:

@@ -83,7 +83,7 @@ def resolve(
     disown_losses(drafts, reading, context)
     settle_changes(drafts, reading, context)
     disown_contrasted(drafts, reading)
-    disown_compared(drafts, reading)
+    disown_compared(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
