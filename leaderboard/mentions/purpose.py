@@ -6,11 +6,13 @@ from leaderboard.mentions.wording import Wording
 
 
 def evaluates(title: str, text: str, has_own: bool, proposes: bool, wording: Wording) -> bool:
-    """Whether a paper tells the results of others' systems: it compares them, or holds the competition that
-    they took part in.
+    """Whether a paper tells the results of others' systems: it compares or reviews them, or holds the
+    competition that they took part in.
     """
-    asks = any(wording.asks.match(part) and wording.others.search(part) for part in title.split(":"))
-    return (not has_own and (asks or _holds(title, text, wording))) or (
+    parts = title.split(":")
+    asks = any(wording.asks.match(part) and wording.others.search(part) for part in parts)
+    reviews = any(wording.reviews.match(part) for part in parts)
+    return (not has_own and (asks or reviews or _holds(title, text, wording))) or (
         not proposes and wording.evaluates.search(text) is not None
     )
 

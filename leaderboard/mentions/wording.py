@@ -73,6 +73,10 @@ class Wording:
             rf"\s*(?:{any_of('asks')})\b(?! We\b)(?! and Improving)",
             re.IGNORECASE,
         )
+        self.reviews = re.compile(
+            rf"\s*(?:an? )?(?:\w+ )?(?:{any_of('reviews')})(?=$|[,.]| (?:and|of|on|for)\b)", re.IGNORECASE
+        )
+        """What the part of a title begins with that tells what others have found."""
         self.competition = re.compile(rf"\b(?:{any_of('competitions')})\b", re.IGNORECASE)
         self.entrants = re.compile(rf"\b(?:{any_of('entrants')})\b")
         self.enters = re.compile(rf"\b(?:{any_of('enters')})\b", re.IGNORECASE)

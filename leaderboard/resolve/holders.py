@@ -8,6 +8,7 @@ from leaderboard.claims import Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
+from leaderboard.resolve.benchmarks import PARENTHESIS
 from leaderboard.resolve.drafts import Draft
 
 _COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
@@ -16,6 +17,9 @@ _STUDIES = ("DATA_NOUN", "OTHERS_MODELS")
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
 _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
 """Classes of what can be compared with the authors' system."""
+_BEATING = ("OUTPERFORM", "MATCH", "COMPARED", "MORE_THAN")
+_LONGEST_OBJECT = 14
+"""Tokens between a word that compares and the end of what it compares with."""
 _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
@@ -116,6 +120,72 @@ def disown_contrasted(drafts: list[Draft], reading: Reading) -> None:
                         draft.holder = "other"
 
 
+def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """The level behind what the authors' system is compared with is that one's: "surpassing the best baseline
+    (a vote of clerks at 74%)", "compared with plain voting (r=0.34)".
+    """
+    for draft in drafts:
+        if draft.holder == "other" or "holder" in draft.sources:
+            continue
+        opening = _opening(draft.index, reading.symbols) if draft.kind == "score" else 0
+        if (opening and _is_compared_with(opening, reading)) or _is_of_rival(draft, reading, context):
+            draft.holder = "other"
+
+
+def _opening(index: int, symbols: str) -> int:
+    """Where the parenthesis begins that a number stands in, or 0."""
+    depth = 0
+    for i in range(index - 1, 0, -1):
+        if symbols[i] == "(" and not depth:
+            return i
+        depth += (symbols[i] == ")") - (symbols[i] == "(")
+    return 0
+
+
+def _is_compared_with(end: int, reading: Reading) -> bool:
+    """Whether what stands before a parenthesis is the object of a word that compares."""
+    classes, before = reading.classes, PARENTHESIS.sub(")", reading.symbols[:end])
+    compares = union(*map(classes.__getitem__, _BEATING)) - classes["CLAUSE"] - classes["RIVAL"]
+    joints = classes["AND"] | {","}
+    stops = union(*map(classes.__getitem__, (*_VERBS, "CLAUSE", "OWN", "PLACING"))) - compares
+    stops |= frozenset(f"UBb.;:{MENTIONS['VALUE']}")
+    for i in range(len(before) - 1, max(0, len(before) - _LONGEST_OBJECT) - 1, -1):
+        if before[i] in compares:
+            return True
+        if before[i] in stops or (before[i] in joints and before[i - 1] != ")"):
+            return False
+    return False
+
+
+def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
+    """Whether the subject of a number's verb is something to compare with: "a plain baseline yields a graph
+    that reaches 40%"; what others lose is theirs too: "all tested models drop by 9%".
+    """
+    classes, symbols, index = reading.classes, reading.symbols, draft.index
+    rivals, own = classes["BASE"], classes["OWN"] | frozenset("U")
+    if draft.kind != "score":
+        rivals |= classes["OTHERS_MODELS"]
+        after = symbols[index + 1 :].partition(",")[0]
+        falls = not classes["WORSEN"].isdisjoint(symbols[:index])
+        if not falls or not own.isdisjoint(after) or context.kinds.more_is_better(draft.metric_id) is False:
+            return False
+    apart = union(*map(classes.__getitem__, (*_BEATING, "PREPOSITION", "AND"))) - classes["RIVAL"]
+    told = own | classes["EVALUATE"] | classes["STUDY"]
+    marks = classes["CONTRAST"] | frozenset(";.:")
+    clause = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
+    for begin in {clause, max(clause, symbols.rfind(",", 0, index) + 1)}:
+        if not own.isdisjoint(symbols[begin:index]):
+            continue
+        if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
+            begin += 2
+        subject = _subject(begin, index, reading)
+        subject = subject[subject.rfind(",") + 1 :]
+        first = next((i for i, symbol in enumerate(subject) if symbol in rivals), -1)
+        if first >= 0 and apart.isdisjoint(subject[:first]) and told.isdisjoint(subject):
+            return True
+    return False
+
+
 def _subject(begin: int, end: int, reading: Reading) -> str:
     """What a clause is about: what stands before its first verb, or "that" and its own."""
     verbs = union(*map(reading.classes.__getitem__, _VERBS))
@@ -201,16 +271,21 @@ def _is_called_gain(draft: Draft, reading: Reading) -> bool:
 
 def is_made(draft: Draft, reading: Reading) -> bool:
     """Whether a level is one of what the authors trained, or of a way of theirs that beats others, though the
-    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, beating prompts".
+    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, beating prompts",
+    "asking twice improves recall, reaching 84%".
     """
     if draft.kind != "score":
         return False
     classes, before = reading.classes, reading.symbols[: draft.index]
     clause = clause_before(draft, reading)
-    if not classes["TUNE"].isdisjoint(before if clause[:1] in classes["ATTAIN"] else clause):
+    attained = clause[:1] in classes["ATTAIN"]
+    if not classes["TUNE"].isdisjoint(before if attained else clause):
         return True
     others = union(*map(classes.__getitem__, (*_RIVALS, "CONTRAST", "TOP"))) | {"K"}
-    return others.isdisjoint(before) and _tells_of_beaten(reading.symbols[draft.index :], reading)
+    improved = attained and not classes["IMPROVE"].isdisjoint(before[: -len(clause)])
+    return others.isdisjoint(before) and (
+        improved or _tells_of_beaten(reading.symbols[draft.index :], reading)
+    )
 
 
 def _names_another(clause: str, reading: Reading) -> bool:

@@ -21,6 +21,7 @@ from leaderboard.resolve.benchmarks import (
 from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.holders import (
+    disown_compared,
     disown_contrasted,
     disown_losses,
     is_compared,
@@ -82,6 +83,7 @@ def resolve(
     disown_losses(drafts, reading, context)
     settle_changes(drafts, reading, context)
     disown_contrasted(drafts, reading)
+    disown_compared(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
@@ -148,7 +150,7 @@ def _draft(
     if word == "score" and token.data.signed == "+":
         word = "gain"
     holder = claims.get("holder")
-    if holder is not None and holder.kind and holder.kind != word:
+    if holder is not None and holder.kind and (holder.kind == "score") != (word == "score"):
         holder = None
     if holder is not None and "range" in claims and "first" in reading.given[holder.rule]:
         holder = None  # the end of a range, and no member of a pair

@@ -190,7 +190,11 @@ def of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
         return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
     if last.number.sort != draft.number.sort:
         return False
-    return ")" not in between and _listed_on(PARENTHESIS.sub("", between), reading)
+    told_alike = reading.tokens[last.index + 1].data == reading.tokens[draft.index + 1].data == "for"
+    if ")" in between and not told_alike:
+        return False
+    between = PARENTHESIS.sub("", between)
+    return ")" not in between and _listed_on(between, reading)
 
 
 def goes_on(last: Draft, draft: Draft, reading: Reading) -> bool:

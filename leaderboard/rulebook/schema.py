@@ -237,6 +237,7 @@ class Introductions(Entry):
     evaluate: list[Text] = Field(default=[], description="What papers do with the systems of others")
     others: list[Text] = Field(default=[], description="Systems of others")
     asks: list[Text] = Field(default=[], description="First words of the titles of evaluations")
+    reviews: list[Text] = Field(default=[], description="What papers are called that sum up others")
     competitions: list[Text] = Field(default=[], description="What papers hold")
     entrants: list[Text] = Field(default=[], description="Who took part")
     enters: list[Text] = Field(default=[], description="What a paper is that took part itself")
