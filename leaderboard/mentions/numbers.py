@@ -122,7 +122,7 @@ _BEFORE_LISTING = re.compile(
 )
 
 
-_CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross|CV\b)", re.IGNORECASE)
+_CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross(?!talk)|CV\b)", re.IGNORECASE)
 """After the number of folds: "10-fold cross-validation"."""
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""
