@@ -61,10 +61,11 @@ _VALUE = re.compile(
         (?:\s?\+(?=[\s%,.);]))?
         (?:
             (?P<points>\s?-?{_POINTS})
-          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?
+          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?)?
             (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w])|{_KELVIN})
+            (?:\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?(?:{_UNITS})(?![\w]))?
           | (?P<size>\s?-?(?:{_SIZE}))
         )?
     )
