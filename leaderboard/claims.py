@@ -209,13 +209,17 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
 
 def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level, unlike
-    "ranging from 3% to 85%" and "3% to 85% higher".
+    "ranging from 3% to 85%", "gains from 3% to 85%" and "3% to 85% higher".
     """
     first, last = reading.tokens[low].data, reading.tokens[high].data
     assert isinstance(first, Number) and isinstance(last, Number)
     ranging, after = reading.classes["RANGE"], reading.symbols[high + 1 : high + 2]
     higher = after and any(after in reading.classes[name] for name in ("COMPARATIVE", "GAIN_NOUN", "IMPLIES"))
-    told = kind != "gain" or higher or reading.symbols[low - 1] in ranging
+    gains = (
+        reading.symbols[max(low - 2, 0)] in reading.classes["GAIN_NOUN"]
+        and reading.tokens[low - 1].data == "from"
+    )
+    told = kind != "gain" or higher or gains or reading.symbols[low - 1] in ranging
     alike = not first.unit or first.unit == last.unit
     return alike and first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 

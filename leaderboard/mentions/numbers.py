@@ -61,10 +61,11 @@ _VALUE = re.compile(
         (?:\s?\+(?=[\s%,.);]))?
         (?:
             (?P<points>\s?-?{_POINTS})
-          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-)\s?{NUMBER}\s?%?)?
+          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?)?
             (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w])|{_KELVIN})
+            (?:\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?(?:{_UNITS})(?![\w]))?
           | (?P<size>\s?-?(?:{_SIZE}))
         )?
     )
@@ -122,7 +123,7 @@ _BEFORE_LISTING = re.compile(
 )
 
 
-_CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross|CV\b)", re.IGNORECASE)
+_CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross(?!talk)|CV\b)", re.IGNORECASE)
 """After the number of folds: "10-fold cross-validation"."""
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""

@@ -41,6 +41,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _NUMBER_LIKE = re.compile(r"\d+-?[dD]$|\d+(?:st|nd|rd|th)$|\d+-\w+$|\d+[a-z]?$")
 _GAIN_AT_END = re.compile(r"\s(?:improvement|gain|reduction|increase|drop|speed-?up|acceleration|saving)s?$")
+_TIMES_BEFORE = re.compile(r"\d\s?-?(?:x|×|times|folds?|%) $")
 GENERIC_METRICS = frozenset(("score", "performance"))
 """Metrics that say nothing beside a name: an "IoU score" is IoU."""
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
@@ -127,6 +128,10 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         return True
     if hit.kind == "task" and " " not in printed and _CAMEL.search(printed):
         return True  # DeepfakeDetection
+    if hit.kind == "task" and _TIMES_BEFORE.search(text, max(0, hit.start - 8), hit.start):
+        last = lexicon.symbols.get(printed.rsplit(" ", 1)[-1].lower(), "")
+        if last and any(last in lexicon.classes[c] for c in ("GAIN_NOUN", "SPEEDUP")):
+            return True  # "6.4x cache compression"
     if hit.start > 1 and text[hit.start - 1] == "-" and printed.istitle():
         return True  # MoFE-Time, EEG-Music Emotion Recognition
     if printed.isupper() and _IN_NAME.search(text, max(0, hit.start - 2), hit.start):
