@@ -131,9 +131,9 @@ _CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross|CV\b)", re.IGNORECASE)
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
-_AT = re.compile(r"\bat (?:an? |the )?(?:\w+ )?$")
+_AT = re.compile(r"\b[Aa]t (?:an? |the )?(?:\w+ )?$")
 _RATES = ("bpp", "kHz", "MHz", "GHz")
-"""Rates of compression and of clocks, which are conditions behind "at"."""
+"""Rates of compression and of clocks, which are conditions behind "at", as is a noise of -5 dB."""
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -308,7 +308,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         sort = "listing"
     if sort == "points" and _BEFORE_LENGTH.search(before):
         sort = "size"
-    if unit in _RATES and _AT.search(before):
+    if (unit in _RATES or (sign and unit.startswith("dB"))) and _AT.search(before):
         sort = "setting"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
     end = m.end("exponent") if m["exponent"] else m.end("low")
