@@ -149,7 +149,7 @@ def explain_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Explana
                     found=step.rows,
                 )
             sentences.append(sentence)
-    rows = fold([row for step in steps.values() for row in step.rows])
+    rows = fold([row for step in steps.values() for row in step.rows], compiled)
     return Explanation(list(context.own.values()), list(context.resources.values()), sentences, rows)
 
 

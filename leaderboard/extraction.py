@@ -8,7 +8,7 @@ the sentence leaves open; then rows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import zip_longest
@@ -89,7 +89,7 @@ def extract_paper(paper: Paper, rules: RuleSet | None = None) -> list[Result]:
 
 def rows_in(paper: Paper | Texts, rules: RuleSet | None = None) -> list[Found]:
     """What `extract_paper` makes its rows of."""
-    return fold([row for step in read_paper(paper, rules) for row in step.rows])
+    return fold([row for step in read_paper(paper, rules) for row in step.rows], engine(rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,13 +319,19 @@ def tokens_of(
     return tokens, symbols
 
 
-def fold(rows: list[Found]) -> list[Found]:
+def fold(rows: list[Found], compiled: Engine) -> list[Found]:
     """The same number said twice of the same thing is one row: the one that says more, or else the first."""
+    metrics = compiled.rules.metrics
+
+    def family(row: Found) -> str:
+        known = metrics.get(row.metric_id)
+        return known.family if known else ""
+
     kept: list[Found] = []
     places: dict[tuple[float, float | None, str], list[int]] = {}
     for row in rows:
         alike = places.setdefault((row.value, row.value_high, row.kind), [])
-        twin = next((i for i in alike[-_LATEST:] if _same(kept[i], row)), None)
+        twin = next((i for i in alike[-_LATEST:] if _same(kept[i], row, family)), None)
         if twin is None:
             alike.append(len(kept))
             kept.append(row)
@@ -334,13 +340,23 @@ def fold(rows: list[Found]) -> list[Found]:
     return kept
 
 
-def _same(one: Found, other: Found) -> bool:
+def _same(one: Found, other: Found, family: Callable[[Found], str]) -> bool:
     return (
         one.sentence != other.sentence
         and (one.holder == other.holder or one.kind == "rank")
         and (not one.benchmark or not other.benchmark or one.benchmark == other.benchmark)
-        and (not one.metric or not other.metric or one.metric == other.metric)
+        and _same_metric(one, other, family)
     )
+
+
+def _same_metric(one: Found, other: Found, family: Callable[[Found], str]) -> bool:
+    """Whether two rows may be of one metric: also "accuracy" and "test accuracy", of which one is the more
+    general.
+    """
+    if not one.metric or not other.metric or one.metric.lower() == other.metric.lower():
+        return True
+    known = bool(one.metric_id and other.metric_id)
+    return known and (family(one) == other.metric_id or family(other) == one.metric_id)
 
 
 def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:

@@ -24,7 +24,7 @@ _UNITS = (
     r"microseconds?|ns|nanoseconds?|"
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
     r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
-    r"bps/Hz|bits?/s/Hz|[TGMK]i?B(?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|[TG]OPS(?:/W|/mm\^?2)?"
+    r"bps/Hz|bits?/s/Hz|[TGMK]i?[Bb](?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|[TG]OPS(?:/W|/mm\^?2)?"
     r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
     r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|"
@@ -40,7 +40,7 @@ _KELVIN = (
     r"(?=[.,;:)]|\s?[(±]|\s(?:for|in|on|over|and|to|at|with|across|or|from|of)\b)"
 )
 """A temperature; "1.2K" and "1.2 K images" are counts."""
-_SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:billion|million|trillion|thousand)\b"
+_SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:[Bb]illion|[Mm]illion|[Tt]rillion|[Tt]housand)(?:-[a-zA-Z]+)?\b"
 
 _GIVE_OR_TAKE = r"plus[ -]minus|plus or minus"
 
@@ -95,7 +95,11 @@ _TOPS = (4, 5, 6, 7, 10, 100)
 """The highest points of scales: "rated 4.60/5.00"."""
 _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
-_BEFORE_PROBABILITY = re.compile(r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|less than|of|below|under)+\s?$")
+_BEFORE_PROBABILITY = re.compile(
+    r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|≪|less than|of|below|under)+\s?$|"
+    r"\b[pP][\s-]values?:?\s?$|(?:χ2?|\bchi-?squared?)\s?=\s?$"
+)
+"""Before a p-value or the statistic that it is of."""
 _BEFORE_SETTING = re.compile(
     r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
     r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
@@ -128,8 +132,9 @@ _CROSS_VALIDATION = re.compile(r"\s(?:[a-z]+ )?(?:cross(?!talk)|CV\b)", re.IGNOR
 _BEFORE_LENGTH = re.compile(r"(?:height|width|depth|skip|spacing(?: of)?|box\[|out of|type,)\s*-?$")
 """Before a length of TeX's in points, or what points are given out of."""
 _BEFORE_PAIR = re.compile(r"\b(?:from|between|of|reach\w*) (?:\w+ )?$")
-_AT = re.compile(r"\bat (?:an? |the )?(?:\w+ )?$")
-"""Before the rate at which images are compressed, a condition."""
+_AT = re.compile(r"\b[Aa]t (?:an? |the )?(?:\w+ )?$")
+_RATES = ("bpp", "kHz", "MHz", "GHz")
+"""Rates of compression and of clocks, which are conditions behind "at", as is a noise of -5 dB."""
 _ITEM_AFTER = re.compile(r"\)")
 _ITEM_BEFORE = re.compile(r"(?:^|[\s:;,.(])$")
 
@@ -304,7 +309,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         sort = "listing"
     if sort == "points" and _BEFORE_LENGTH.search(before):
         sort = "size"
-    if unit == "bpp" and _AT.search(before):
+    if (unit in _RATES or (sign and unit.startswith("dB"))) and _AT.search(before):
         sort = "setting"
     signed = "+" if sign[:1] in "+↑" and sign else "-" if sign else ""
     end = m.end("exponent") if m["exponent"] else m.end("low")
