@@ -4,7 +4,7 @@ of a name is added: "WMT 2014 English-German and English-French".
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
@@ -17,6 +17,8 @@ _NUMBERS = frozenset(MENTIONS["VALUE"])
 _JOINABLE = frozenset("BMmNAUKH")
 """What the next piece of a name can be joined to."""
 _VERSION = re.compile(r"[vV]?\d(?:\.\d)?|[vV]\d+")
+_EDITION_ALONE = re.compile(r"[vV]\d+(?:\.\d+)*")
+"""What is no name behind a noun for data: "the Harbor dataset v1.0"."""
 _PLACED = re.compile(r"\s+(?:on|for|in)\b")
 _EDITION = re.compile(r"(.*?)[\s'’-]*(\d+)$", re.DOTALL)
 _TWO = r"(?:[A-Z][a-z]+(?:-to-|→|->|[-–])[A-Z][a-z]+|[A-Za-z]{2}(?:→|->|[-–])[A-Za-z]{2})"
@@ -89,6 +91,10 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
             data = full.data if full.symbol in "MmBb" and isinstance(full.data, NameHit) else short.data
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
             merged[-4:] = [Token(symbol, full.start, token.end, data)]
+    nouns = lexicon.classes.get("DATASET_NOUN", frozenset())
+    for noun, token in pairwise(merged):
+        if noun.symbol in nouns and _EDITION_ALONE.fullmatch(text, token.start, token.end):
+            token.symbol = "w"
     for token in merged:
         unsure = token.symbol in "NA" or (token.symbol in "Bb" and _is_doubtful(token))
         if unsure and kinds.hardware.match(text, token.start, token.end):
