@@ -23,6 +23,8 @@ from leaderboard.rulebook import NameHit, RuleSet
 if TYPE_CHECKING:
     from leaderboard.models import Paper, Result
 
+_PREPOSITIONS = ("PREPOSITION", "PLACING")
+"""The classes of words that explain by themselves what they do."""
 TYPES = {
     "B": "benchmark", "b": "benchmark?", "M": "metric", "m": "metric?", "J": "task", "U": "own system",
     "K": "model", "H": "hardware", "N": "name", "A": "name", "x": "not a result", "y": "year", "s": "setting",
@@ -157,7 +159,7 @@ def _class_names(compiled: Engine) -> dict[str, str]:
     """The first class of every lexicon symbol; prepositions stand for themselves, as they do in patterns."""
     names: dict[str, str] = {}
     for name, symbols in compiled.lexicon.classes.items():
-        for symbol in symbols if name != "PREPOSITION" else ():
+        for symbol in symbols if name not in _PREPOSITIONS else ():
             names.setdefault(symbol, name)
     return names
 
