@@ -4,7 +4,7 @@ of a name is added: "WMT 2014 English-German and English-French".
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from leaderboard import expressions as re
 from leaderboard.lexicon import Lexicon
@@ -64,8 +64,8 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
             )
             merged[-1] = Token(symbol, last.start, token.end, text[last.start : token.end])
             continue
-        measured = after is not None and (after.data == "of" or after.symbol in "=:")  # "LRS3-WER of 2.1"
-        if not measured and len(merged) > 1 and _is_compound(text, merged[-2], merged[-1], token):
+        hyphened = len(merged) > 1 and merged[-1].symbol == "-"
+        if hyphened and not _is_measured(after) and _is_compound(text, merged[-2], token):
             merged.pop()
             symbol = "B" if "B" in merged[-1].symbol + token.symbol else "b"
             merged[-1] = Token(symbol, merged[-1].start, token.end, text[merged[-1].start : token.end])
@@ -91,23 +91,23 @@ def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKind
             data = full.data if full.symbol in "MmBb" and isinstance(full.data, NameHit) else short.data
             symbol = "B" if "B" in (full.symbol, short.symbol) else full.symbol
             merged[-4:] = [Token(symbol, full.start, token.end, data)]
-    nouns = lexicon.classes.get("DATASET_NOUN", frozenset())
-    for noun, token in pairwise(merged):
-        if noun.symbol in nouns and _EDITION_ALONE.fullmatch(text, token.start, token.end):
-            token.symbol = "w"
+    nouns, behind_noun = lexicon.classes.get("DATASET_NOUN", frozenset()), False
     for token in merged:
-        unsure = token.symbol in "NA" or (token.symbol in "Bb" and _is_doubtful(token))
-        if unsure and kinds.hardware.match(text, token.start, token.end):
-            token.symbol = "H"
+        if token.symbol in "NABb":
+            if behind_noun and _EDITION_ALONE.fullmatch(text, token.start, token.end):
+                token.symbol = "w"
+            elif token.symbol in "NA" or _is_doubtful(token):
+                token.symbol = "H" if kinds.hardware.match(text, token.start, token.end) else token.symbol
+        behind_noun = token.symbol in nouns
     return merged
 
 
 def _is_bound(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether the last of some tokens says what something falls to: "reduces the error below 10%"."""
     classes = lexicon.classes
-    changes = classes["REDUCE"] | classes["IMPROVE"] - classes["BETTERMENT"]  # no "gains as high as 2.3%"
     if tokens[-1].symbol not in classes["BOUND"] or len(tokens) < 2:
         return False
+    changes = classes["REDUCE"] | classes["IMPROVE"] - classes["BETTERMENT"]  # no "gains as high as 2.3%"
     last = tokens[-2].symbol
     before = {token.symbol for token in tokens[-2 - _BOUND_REACH : -2]}
     return last in changes or (last in "Mm" and not changes.isdisjoint(before))
@@ -118,17 +118,21 @@ def _is_doubtful(token: Token) -> bool:
     return isinstance(token.data, NameHit) and not token.data.sure
 
 
-def _is_compound(text: str, first: Token, hyphen: Token, second: Token) -> bool:
+def _is_compound(text: str, first: Token, second: Token) -> bool:
     """Whether a name with a hyphen is that of a data set of its own, though a part of it names another:
     "Occ3D-nuScenes", "RULER-Bench".
     """
     symbols = first.symbol + second.symbol
     return (
-        hyphen.symbol == "-"
-        and text[first.end : second.start] == "-"
+        text[first.end : second.start] == "-"
         and ("B" in symbols or "b" in symbols)
         and all(symbol in "BbNAJ" for symbol in symbols)
     )
+
+
+def _is_measured(after: Token | None) -> bool:
+    """Whether what stands before a token is a metric: "an LRS3-WER of 2.1"."""
+    return after is not None and (after.data == "of" or after.symbol in "=:")
 
 
 def _is_variant(text: str, name: Token, slash: Token, number: Token) -> bool:

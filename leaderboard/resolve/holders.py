@@ -144,8 +144,11 @@ def _opening(index: int, symbols: str) -> int:
 
 def _is_compared_with(end: int, reading: Reading) -> bool:
     """Whether what stands before a parenthesis is the object of a word that compares."""
-    classes, before = reading.classes, PARENTHESIS.sub(")", reading.symbols[:end])
-    compares = union(*map(classes.__getitem__, _BEATING)) - classes["CLAUSE"] - classes["RIVAL"]
+    classes, beating = reading.classes, union(*map(reading.classes.__getitem__, _BEATING))
+    if beating.isdisjoint(reading.symbols[:end]):
+        return False
+    before = PARENTHESIS.sub(")", reading.symbols[:end])
+    compares = beating - classes["CLAUSE"] - classes["RIVAL"]
     joints = classes["AND"] | {","}
     stops = union(*map(classes.__getitem__, (*_VERBS, "CLAUSE", "OWN", "PLACING"))) - compares
     stops |= frozenset(f"UBb.;:{MENTIONS['VALUE']}")
@@ -162,9 +165,11 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     that reaches 40%"; what others lose is theirs too: "all tested models drop by 9%".
     """
     classes, symbols, index = reading.classes, reading.symbols, draft.index
-    rivals, own = classes["BASE"], classes["OWN"] | frozenset("U")
+    rivals = classes["BASE"] if draft.kind == "score" else union(classes["BASE"], classes["OTHERS_MODELS"])
+    if rivals.isdisjoint(symbols[:index]):
+        return False
+    own = classes["OWN"] | frozenset("U")
     if draft.kind != "score":
-        rivals |= classes["OTHERS_MODELS"]
         after = symbols[index + 1 :].partition(",")[0]
         falls = not classes["WORSEN"].isdisjoint(symbols[:index])
         if not falls or not own.isdisjoint(after) or context.kinds.more_is_better(draft.metric_id) is False:
