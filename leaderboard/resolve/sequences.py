@@ -190,8 +190,8 @@ def of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
         return not any(symbol in ".:()" or _opens_clause(symbol, reading) for symbol in after)
     if last.number.sort != draft.number.sort:
         return False
-    told_alike = reading.tokens[last.index + 1].data == reading.tokens[draft.index + 1].data == "for"
-    if ")" in between and not told_alike:
+    behind = [token.data for one in (last, draft) for token in reading.tokens[one.index + 1 : one.index + 2]]
+    if ")" in between and behind != ["for", "for"]:
         return False
     between = PARENTHESIS.sub("", between)
     return ")" not in between and _listed_on(between, reading)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from leaderboard.authoring.examples import examples_of, outcome_of
-from leaderboard.extraction import extract_paper
+from leaderboard.extraction import extract, extract_paper
 from leaderboard.rulebook import load_rules
 
 RULES = load_rules()
@@ -19,6 +21,12 @@ EXAMPLES = list(examples_of(RULES))
 def test_a_text_gives_its_rows(rule, source, example):
     outcome = outcome_of(rule, source, example, extract_paper)
     assert not outcome.failed, "\n".join([outcome.text, *outcome.lines()])
+
+
+def test_a_text_may_end_anywhere():
+    for _, _, example in EXAMPLES:
+        for word in re.finditer(r"\S+", example["text"]):
+            extract(example["text"][: word.end()].rstrip(".,;"))
 
 
 def test_every_pattern_has_an_example():

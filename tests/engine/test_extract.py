@@ -171,7 +171,7 @@ def test_any_text(title, abstract):
     assert extract_paper(paper) == rows
 
 
-@pytest.mark.parametrize("text", ["81% on C C prese-00"])
+@pytest.mark.parametrize("text", ["81% on C C prese-00", "Ours has 51.3 (vs. 45.2) and 41.3"])
 def test_texts_that_once_broke_it(text):
     paper = Paper(abstract=text)
     assert_sound(paper, extract_paper(paper))
