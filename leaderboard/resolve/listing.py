@@ -105,7 +105,7 @@ def _and_other_data(reading: Reading, name: int) -> bool:
     after = reading.symbols[name + 1 : name + 7].lstrip("wJ")
     joint = after[1:2] if after[:1] == "," else after[:1]
     behind = after[after.index(joint) + 1 :].lstrip("wJiAN") if joint else ""
-    return joint in reading.classes["AND"] and behind[:1] in reading.classes["DATASET_NOUN"] and bool(behind)
+    return joint in reading.classes["AND"] and behind[:1] in reading.classes["DATASET_NOUN"]
 
 
 def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
