@@ -135,7 +135,7 @@ def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> 
 def _opening(index: int, symbols: str) -> int:
     """Where the parenthesis begins that a number stands in, or 0."""
     depth = 0
-    for i in range(index - 1, 0, -1):
+    for i in range(index - 1 if "(" in symbols[:index] else 0, 0, -1):
         if symbols[i] == "(" and not depth:
             return i
         depth += (symbols[i] == ")") - (symbols[i] == "(")

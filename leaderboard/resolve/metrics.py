@@ -242,9 +242,11 @@ def _continued(text: str, stop: int, end: int, reading: Reading) -> int:
 
 def _complemented(text: str, end: int, reading: Reading) -> int:
     """Where a noun phrase ends with what its last word says an amount of: "the rate of lost packets"."""
+    complement = _COMPLEMENT.match(text, end)
+    if complement is None:
+        return end
     is_amount = any(t.end == end and t.symbol in reading.classes["AMOUNT"] for t in reading.tokens)
-    complement = _COMPLEMENT.match(text, end) if is_amount else None
-    return complement.end() if complement else end
+    return complement.end() if is_amount else end
 
 
 def _id_at(end: int, tokens: list[Token]) -> str:
