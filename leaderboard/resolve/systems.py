@@ -165,9 +165,10 @@ def _list_of(
     """The list that a token stands in, of tokens with some symbols and nothing but joints between them."""
     found = [index]
     for step in (-1, 1):
-        i = index + step
+        i, last = index + step, index
         while 0 <= i < len(tokens):
-            if tokens[i].symbol in symbols and i - step not in found:
+            if tokens[i].symbol in symbols and i - step != last:
+                last = i
                 found.append(i)
             elif tokens[i].symbol not in joints:
                 break
