@@ -21,6 +21,8 @@ TIME_LIMIT = 1.0
 """Seconds that one rule may take on one sentence; the built-in rules take microseconds."""
 WIDEST_GAIN = 8
 """How many times the lower the higher end of a range of differences can be."""
+LARGE_GAIN = 50
+"""From where on what stands behind "by 3% to" is rather a level, whatever it is compared with."""
 TEXT = "text"
 """Marks a claim's target as a span of the text instead of the tokens."""
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
@@ -209,7 +211,7 @@ def _apply(rule: Rule, match: Any, reading: Reading) -> None:
 
 def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     """Whether two numbers can be the ends of a range; "by 3% to 85%" is a difference and a level, unlike
-    "ranging from 3% to 85%", "gains from 3% to 85%" and "3% to 85% higher".
+    "ranging from 3% to 85%", "gains from 3% to 85%", "3% to 85% higher" and "by 2% to 19% over baselines".
     """
     first, last = reading.tokens[low].data, reading.tokens[high].data
     assert isinstance(first, Number) and isinstance(last, Number)
@@ -219,7 +221,9 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
         reading.symbols[max(low - 2, 0)] in reading.classes["GAIN_NOUN"]
         and reading.tokens[low - 1].data == "from"
     )
-    told = kind != "gain" or higher or gains or reading.symbols[low - 1] in ranging
+    against = after and any(after in reading.classes[name] for name in ("THAN", "COMPARED"))
+    compared = against and last.value < LARGE_GAIN
+    told = kind != "gain" or higher or gains or compared or reading.symbols[low - 1] in ranging
     alike = not first.unit or first.unit == last.unit
     return alike and first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 
