@@ -35,13 +35,15 @@ _BOUND_REACH = 3
 def join_names(text: str, tokens: list[Token], lexicon: Lexicon, kinds: NameKinds) -> list[Token]:
     """Neighbouring pieces of one name become one token; a name with its abbreviation in parentheses too."""
     qualifiers = lexicon.classes.get("QUALIFIER", frozenset())
+    scant = lexicon.classes["SCANT"]
     paired = ""
     merged: list[Token] = []
     for token, after in zip_longest(tokens, tokens[1:]):
         while token.symbol in _NUMBERS and merged and merged[-1].symbol in qualifiers:
             if _is_bound(merged, lexicon):
                 break
-            merged.pop()
+            if merged.pop().symbol in scant and isinstance(token.data, Number):
+                token.data = token.data._replace(is_scant=True)
         if merged and merged[-1].symbol in _JOINABLE and _continues(text, merged[-1], token):
             last = merged[-1]
             if token.symbol in "Mm":

@@ -178,6 +178,8 @@ class Number(NamedTuple):
     sort: str
     signed: str
     """`+`, `-` or empty: a printed sign makes a level a difference."""
+    is_scant: bool = False
+    """A word before it calls it little: "only 41%"."""
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:

@@ -132,6 +132,27 @@ def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> 
             draft.holder = "other"
 
 
+def disown_scant(drafts: list[Draft], reading: Reading, context: Context) -> None:
+    """A level that is called too low is no achievement of the authors': "agents reach only 31% accuracy"."""
+    classes, symbols = reading.classes, reading.symbols
+    verbs, changes = union(*map(classes.__getitem__, _VERBS)), classes["GAIN_NOUN"] | classes["WORSEN"]
+    reached = classes["ATTAIN"] | classes["BE"] | classes["SOLVE"]
+    for last, draft in zip([None, *drafts], drafts, strict=False):
+        better = context.kinds.more_is_better(draft.metric_id)
+        if draft.kind != "score" or not better or draft.holder == "other" or "holder" in draft.sources:
+            continue
+        verb = next((i for i in range(draft.index - 1, 0, -1) if symbols[i] in verbs), 0)
+        called = draft.number.is_scant or symbols[verb - 1] in classes["SCANT"]
+        if not (called and symbols[verb] in reached and changes.isdisjoint(symbols[verb : draft.index])):
+            continue
+        if last and last.index > verb and last.holder == "own":
+            continue  # "it reaches 91% by day and only 73% at night"
+        start = max((i for i in range(verb) if symbols[i] in classes["CONTRAST"]), default=-1) + 1
+        ours = any(is_ours(i, reading) for i in range(start, draft.index))
+        if not ours and classes["TUNE"].isdisjoint(symbols[start : draft.index]):
+            draft.holder = "other"
+
+
 def _opening(index: int, symbols: str) -> int:
     """Where the parenthesis begins that a number stands in, or 0."""
     depth = 0
@@ -183,12 +204,23 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
             continue
         if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
             begin += 2
+        if begin > clause and _begins_ours(clause, begin, reading):
+            continue
         subject = _subject(begin, index, reading)
         subject = subject[subject.rfind(",") + 1 :]
         first = next((i for i, symbol in enumerate(subject) if symbol in rivals), -1)
+        if any(t.data == "from" for t in reading.tokens[begin : begin + first]):
+            continue  # "scores from readers"
         if first >= 0 and apart.isdisjoint(subject[:first]) and told.isdisjoint(subject):
             return True
     return False
+
+
+def _begins_ours(begin: int, end: int, reading: Reading) -> bool:
+    """Whether what stands before a comma begins what is ours: "our small, expert routers"."""
+    head = reading.symbols[begin:end]
+    verbs = union(*map(reading.classes.__getitem__, (*_VERBS, "PREPOSITION")))
+    return not reading.classes["OURS"].isdisjoint(head) and verbs.isdisjoint(head)
 
 
 def _subject(begin: int, end: int, reading: Reading) -> str:

@@ -24,6 +24,7 @@ from leaderboard.resolve.holders import (
     disown_compared,
     disown_contrasted,
     disown_losses,
+    disown_scant,
     is_compared,
     is_made,
     is_own_finding,
@@ -84,6 +85,7 @@ def resolve(
     settle_changes(drafts, reading, context)
     disown_contrasted(drafts, reading)
     disown_compared(drafts, reading, context)
+    disown_scant(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
     for draft in drafts:
