@@ -83,7 +83,7 @@ def resolve(
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
     settle_changes(drafts, reading, context)
-    disown_contrasted(drafts, reading)
+    disown_contrasted(drafts, reading, context)
     disown_compared(drafts, reading, context)
     disown_scant(drafts, reading, context)
     take_turns(text, drafts, reading)
