@@ -20,7 +20,7 @@ from leaderboard.mentions.abbreviations import (
 )
 from leaderboard.mentions.context import BENCH_WORD, INNER_CAPITAL, Context, looks_like_name, squeeze
 from leaderboard.mentions.kinds import NameKinds
-from leaderboard.mentions.purpose import evaluates
+from leaderboard.mentions.purpose import evaluates, proposes_system
 from leaderboard.mentions.wording import Wording
 
 _TITLE_NAME = re.compile(r"^\s*[\"“']?([^\s:][^:]{0,60}?)[\"”']?\s*(?::|\s[-–—]{1,3}\s)")
@@ -90,7 +90,7 @@ def read_context(
         for short in ABBREVIATED.finditer(text)
         if is_common(text, short, wording.resource) and not wording.resource.match(text, short.end() + 1)
     )
-    proposes = bool(context.own) or bool(wording.proposes.search(text))
+    proposes = bool(context.own) or proposes_system(text, wording)
     context.is_resource_paper = (reader.nameless or bool(context.resources)) and (
         (evaluates_by_title and not context.own) or not proposes
     )

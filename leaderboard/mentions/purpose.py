@@ -5,6 +5,15 @@ from __future__ import annotations
 from leaderboard.mentions.wording import Wording
 
 
+def proposes_system(text: str, wording: Wording) -> bool:
+    """Whether a paper says that it proposes a system, and not only a way to evaluate those of others."""
+    return any(
+        not wording.means_of_evaluation.search(told[0].partition(" ")[2])
+        and not wording.to_evaluate.match(text, told.end())
+        for told in wording.proposes.finditer(text)
+    )
+
+
 def evaluates(title: str, text: str, has_own: bool, proposes: bool, wording: Wording) -> bool:
     """Whether a paper tells the results of others' systems: it compares or reviews them, or holds the
     competition that they took part in.

@@ -60,6 +60,15 @@ class Wording:
             rf"\b(?:{_PAPER})\b[^.;]{{0,40}}?\b(?:{propose})\b"
             rf"[^.;]{{0,60}}?\b(?:{systems})\b|\b(?:our|the proposed|proposed) (?:\w+ ){{0,2}}(?:{systems})\b"
         )
+        evaluate = any_of("evaluate")
+        self.means_of_evaluation = re.compile(
+            rf"(?<!and )\b(?:{evaluate})\b(?: (?:of|on)\b[^.;]*)?(?: (?!with )[\w-]+)? (?:{systems})$"
+        )
+        """What a proposal ends with that is no system: "an evaluation framework", "a study of six models"."""
+        self.to_evaluate = re.compile(
+            rf"(?: \([^()]*\))?,? (?:(?:for|to|that|which|designed to) )(?:\w+ly )?(?:{evaluate})\b(?! and )"
+        )
+        """What tells behind a proposal that it is one too: "a framework for evaluating agents"."""
         others = tuple(words.get("others", ()))
         self.evaluation = re.compile(rf"\b(?:{any_of('evaluate')})\b")
         self.evaluates = re.compile(
