@@ -101,7 +101,7 @@ _BEFORE_PROBABILITY = re.compile(
 )
 """Before a p-value or the statistic that it is of."""
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
+    r"(?:(?:\b(?:[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|[Nn]\d)|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
     r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"
