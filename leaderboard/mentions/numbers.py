@@ -61,7 +61,8 @@ _VALUE = re.compile(
         (?:\s?\+(?=[\s%,.);]))?
         (?:
             (?P<points>\s?-?{_POINTS})
-          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-|\+-|{_GIVE_OR_TAKE})\s?{NUMBER}(?:\s?(?:{_PERCENT}))?)?
+          | (?P<percent>\s?-?(?:{_PERCENT}))
+            (?:\s?(?:±|\+/-|\+-|{_GIVE_OR_TAKE})\s?{NUMBER}(?:\s?(?:{_PERCENT}))?)?
             (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w])|{_KELVIN})
