@@ -29,6 +29,11 @@ _MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$]")
 _NOT_A_DIGIT = re.compile(r"[^\d.]")
 _PERFORMANCE = "performance"
 _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up\s?to|as (?:much|many) as)\W*$", re.IGNORECASE)
+_LONGEST_BOUND = 16
+"""Characters of such a bound with what may stand between it and its number."""
+_EACH = 2
+"""Of so many benchmarks each is meant where a bound is told of all."""
 
 
 @dataclass(frozen=True)
@@ -147,17 +152,26 @@ def _is_printed(where: Where, number: Number, start: int, end: int) -> bool:
 
 
 def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Named]:
-    """The benchmarks of a draft; several that share one number, as an average does, become one name."""
+    """The benchmarks of a draft; several that share one number, as an average does, or the largest of many
+    differences, become one name.
+    """
     source = draft.sources.get("benchmark", "")
     if source == "resource":
         return [Named(context.main_resource)]
     names = draft.benchmarks
     average = engine.lexicon.classes["AVERAGE"]
     passed_on = source in ("number-before", "echo")
-    pooled = draft.kind != "score" and not average.isdisjoint(where.symbols)
+    most = len(names) > _EACH and _is_most(draft.number, where)
+    pooled = draft.kind != "score" and (most or not average.isdisjoint(where.symbols))
     if len(names) > 1 and (source.startswith("sentence") or passed_on or pooled):
         return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
+
+
+def _is_most(number: Number, where: Where) -> bool:
+    """Whether a number is the most that was seen on any of several benchmarks: "gains of up to 4%"."""
+    before = where.cleaned.text[max(0, number.span_start - _LONGEST_BOUND) : number.span_start]
+    return _UP_TO.search(before) is not None
 
 
 def _several(names: list[Named]) -> str:

@@ -42,7 +42,7 @@ _KELVIN = (
 """A temperature; "1.2K" and "1.2 K images" are counts."""
 _SIZE = r"[BMKk](?![\w])(?!/)|[TGM]?\s?(?:[Bb]illion|[Mm]illion|[Tt]rillion|[Tt]housand)(?:-[a-zA-Z]+)?\b"
 
-_GIVE_OR_TAKE = r"plus[ -]minus|plus or minus"
+_GIVE_OR_TAKE = r"plus[ -]minus|plus\sor\sminus"
 
 _VALUE = re.compile(
     rf"""
@@ -61,7 +61,8 @@ _VALUE = re.compile(
         (?:\s?\+(?=[\s%,.);]))?
         (?:
             (?P<points>\s?-?{_POINTS})
-          | (?P<percent>\s?-?(?:{_PERCENT}))(?:\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?)?
+          | (?P<percent>\s?-?(?:{_PERCENT}))
+            (?:\s?(?:±|\+/-|\+-|{_GIVE_OR_TAKE})\s?{NUMBER}(?:\s?(?:{_PERCENT}))?)?
             (?P<percent_points>\s(?:absolute|relative|percentage)?\s?points?\b)?
           | (?P<times>\s?-?(?:{_TIMES}))
           | (?P<unit>\s?-?(?:{_UNITS})(?![\w])|{_KELVIN})
@@ -101,7 +102,7 @@ _BEFORE_PROBABILITY = re.compile(
 )
 """Before a p-value or the statistic that it is of."""
 _BEFORE_SETTING = re.compile(
-    r"(?:(?:\b[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
+    r"(?:(?:\b(?:[A-JL-QS-Zb-jl-qs-zα-ικ-ςσ-ωΑ-Ω]|[Nn]\d)|\b(?:size|rate|seed|alpha|beta|gamma|delta|lambda|sigma|epsilon|eps|temperature|"
     r"threshold|batch|FP|INT))\s?(?:[<>~]?=|[<>≤≥])|"
     r"\b(?:learning rate|batch size|hidden size|window size|kernel size|patch size|embedding size|"
     r"weight decay|dropout(?: rate)?|temperature|threshold|radius|"

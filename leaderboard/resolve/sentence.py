@@ -36,7 +36,7 @@ from leaderboard.resolve.holders import (
 from leaderboard.resolve.listing import pair_lists
 from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
 from leaderboard.resolve.metrics import find_metric, of_each_metric
-from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_interval, of_the_same, whose
+from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_spread, of_the_same, whose
 
 MODEL = "model"
 """Holder that a rule gives a number beside the name of a model."""
@@ -138,7 +138,7 @@ def _draft(
     ):
         return None
     assert isinstance(token.data, Number)
-    if drafts and is_interval(drafts[-1], i, reading):
+    if drafts and is_spread(drafts[-1], i, reading):
         return None
     if kind is None:
         kind = inherited(i, reading, drafts)

@@ -19,6 +19,8 @@ _LONGEST_LINK = 12
 """Tokens between two numbers of a list."""
 _LONGEST_PARALLEL = 20
 """Tokens between two numbers of which the second has the preposition of the first."""
+_SPREAD = 2
+"""How many times a number is at least its deviation."""
 
 
 def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
@@ -45,10 +47,15 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     return None
 
 
-def is_interval(last: Draft, i: int, reading: Reading) -> bool:
-    """Whether a range in parentheses is the interval of the number before: "0.91 (0.88-0.93)"."""
+def is_spread(last: Draft, i: int, reading: Reading) -> bool:
+    """Whether what stands in parentheses is the interval of the number before, or its deviation, printed
+    without a space: "0.91 (0.88-0.93)", "0.91(0.02)".
+    """
     number = reading.tokens[i].data
     assert isinstance(number, Number)
+    attached = number.span_start == last.number.span_end + 1 and reading.symbols[i - 1] == "("
+    if attached and number.sort == last.number.sort and not number.signed:
+        return _SPREAD * number.value < last.number.value
     return (
         number.high is not None
         and reading.symbols[last.index + 1 : i].strip(METRICS) == "("
