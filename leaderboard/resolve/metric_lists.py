@@ -60,11 +60,11 @@ def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
         if len(fitting) == 1 and fitting[0][-1] < run[0]:
             for draft, name in zip(numbers, fitting[0], strict=True):
                 if can_measure(text, draft, reading.tokens[name]):
-                    set_metric(text, draft, reading.tokens, name)
+                    set_metric(text, draft, reading, name)
                     draft.sources["metric"] = "clause"
         elif len(before) == len(run) == len({(d.metric_id or d.metric, d.metric_implied) for d in before}):
             for draft, other in zip(numbers, before, strict=True):
-                if draft.kind in (other.kind, "gain") and alike(other, draft):
+                if other.kind in (draft.kind, "score", "gain") and alike(other, draft):
                     copy_metric(other, draft)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.resolve.beside import is_apposed, is_won
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -75,8 +76,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.metric_implied = implied
         return
     between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
-    if between is not None and can_measure(text, draft, tokens[between]):
-        set_metric(text, draft, tokens, between)
+    won = is_won(draft, reading)
+    if between is not None and can_measure(text, draft, tokens[between], won):
+        set_metric(text, draft, reading, between)
         draft.sources["metric"] = "clause"
         return
     if (
@@ -88,11 +90,12 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         copy_metric(drafts[position - 1], draft)
         return
     for other in reversed(drafts[:position]):
+        apposed = other is drafts[position - 1] and is_apposed(other, draft, reading)
         if (
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
-            and alike(other, draft)
-            and not (_differs(other, draft) and is_efficiency(text, other))
+            and (apposed or alike(other, draft))
+            and not ((won or _differs(other, draft)) and not apposed and is_efficiency(text, other))
             and not (apart and other.rule != draft.rule)
         ):
             copy_metric(other, draft)
@@ -105,8 +108,8 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         and near > draft.index + _BESIDE
         and EFFICIENCY.search(text, tokens[near].start, tokens[near].end)
     )
-    if near is not None and not cost_behind and can_measure(text, draft, tokens[near]):
-        set_metric(text, draft, tokens, near)
+    if near is not None and not cost_behind and can_measure(text, draft, tokens[near], won):
+        set_metric(text, draft, reading, near)
         draft.sources["metric"] = "sentence"
         return
     if (
@@ -129,7 +132,7 @@ def of_each_metric(text: str, draft: Draft, reading: Reading) -> list[Draft]:
         return [draft]
     drafts = [replace(draft, sources=dict(draft.sources)) for _ in metrics]
     for each, metric in zip(drafts, metrics, strict=True):
-        set_metric(text, each, reading.tokens, metric)
+        set_metric(text, each, reading, metric)
     return [one for i, one in enumerate(drafts) if not any(_is_same(text, one, it) for it in drafts[:i])]
 
 
@@ -185,7 +188,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
-        set_metric(text, draft, tokens, target[0])
+        set_metric(text, draft, reading, target[0])
         if printed.lower() in VAGUE and draft.kind == "score":
             _say_which(draft, drafts)
     elif isinstance(target, tuple):
@@ -200,6 +203,9 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             vague = vague or _is_place(text, start, end, reading)
+            vague = vague or (
+                end < draft.index and reading.tokens[end].data == "by" and is_won(draft, reading)
+            )
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
                 within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
@@ -263,13 +269,15 @@ def _say_which(draft: Draft, drafts: list[Draft]) -> None:
             draft.metric, draft.metric_id = other.metric, other.metric_id
 
 
-def can_measure(text: str, draft: Draft, metric: Token) -> bool:
-    """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
+def can_measure(text: str, draft: Draft, metric: Token, won: bool = False) -> bool:
+    """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost, nor is what
+    one system is ahead of another.
+    """
     printed = text[metric.start : metric.end]
     if draft.number.sort == "quantity" and draft.number.unit != "dB":
         return bool(_IN_UNITS.search(printed))
     level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
-    return not (level and EFFICIENCY.search(printed))
+    return not ((level or won) and EFFICIENCY.search(printed))
 
 
 def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
@@ -285,8 +293,10 @@ def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
 
 
 def _tells_where(index: int, reading: Reading) -> bool:
-    """Whether a metric tells where something was measured: "low-SNR scenes", "across model sizes"."""
-    after = reading.symbols[index + 1 : index + 2]
+    """Whether a metric tells where something was measured: "low-SNR scenes", "accuracy prediction tasks",
+    "across model sizes".
+    """
+    after = reading.symbols[index + 1 : index + 4].lstrip(MENTIONS["WORD"])[:1]
     before = (token.data for token in reading.tokens[max(0, index - _AROUND) : index])
     return _ACROSS in before or any(after and after in reading.classes[name] for name in _MEASURED)
 
@@ -332,19 +342,22 @@ def _differs(one: Draft, other: Draft) -> bool:
     return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
 
 
-def _tells_more(text: str, token: Token) -> bool:
+def _tells_more(text: str, token: Token, changed: bool) -> bool:
     """Whether a word before the name of a metric belongs to it: "detection accuracy", "the steering
-    performance", unlike "by improving accuracy".
+    performance", what is `changed` in "reducing tracking error"; unlike "by optimizing accuracy".
     """
     word = text[token.start : token.end]
-    is_verb = word.endswith("ing") and not _DETERMINED.search(text[max(0, token.start - 8) : token.start])
+    determined = changed or _DETERMINED.search(text[max(0, token.start - 8) : token.start])
+    is_verb = word.endswith("ing") and not determined
     return word[0].isalpha() and not is_verb and not word.endswith(("ly", "'s", "’s"))
 
 
-def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
+def set_metric(text: str, draft: Draft, reading: Reading, index: int) -> None:
     """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
     something is a metric of its own.
     """
+    tokens, closing = reading.tokens, reading.classes["REDUCE"]
+    changes = closing | reading.classes["IMPROVE"]
     token = tokens[index]
     start = token.start
     names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
@@ -355,10 +368,17 @@ def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None
         and tokens[k - 1].symbol in names
         and text[tokens[k - 1].end : start].strip() == ""
     ):
-        if not _tells_more(text, tokens[k - 1]):
+        if not _tells_more(text, tokens[k - 1], k > 1 and tokens[k - 2].symbol in changes):
             break
         k -= 1
         start = tokens[k].start
+    gap = tokens[index + 1] if index + 1 < len(tokens) else token
+    closed = gap.symbol in reading.classes["GAP_NOUN"] and not closing.isdisjoint(
+        reading.symbols[max(0, k - 3) : k]
+    )
+    if closed and not (draft.kind == "gain" and tokens[draft.index - 1].data == "to"):
+        draft.metric, draft.metric_id = (start, gap.end), ""  # "cuts the accuracy gap by 9%"
+        return
     draft.metric = (start, token.end)
     open_score = k < index and names == "wANUB" and tokens[index - 1].symbol not in "UB"
     draft.metric_id = "" if open_score else getattr(token.data, "id", "") or ""
