@@ -273,6 +273,8 @@ def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, contex
             stop = spans[upto - 1][1]
             tokens.append(Token("U", at, stop, text[at:stop]))
             continue
+        if low == "#" and text[stop : stop + 1].isalpha():
+            continue  # "#Params"
         options = phrases.get(low)
         phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
         if phrase is not None:

@@ -1,11 +1,15 @@
-"""What the words beside a difference tell of it: which verb it has, and which level it explains."""
+"""What the words beside a difference tell of it: which verb it has, which level it explains, where it was
+seen.
+"""
 
 from __future__ import annotations
 
+from leaderboard import expressions as re
 from leaderboard.claims import Reading
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.drafts import Draft
 
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _OPENS = ",(-"
 """What stands before an apposition."""
 _VERBS = ("OUTPERFORM", "IMPROVE", "REDUCE", "ACHIEVE")
@@ -36,3 +40,16 @@ def is_apposed(level: Draft, gain: Draft, reading: Reading) -> bool:
     telling = reading.classes["CLAUSE"] | reading.classes["BE"] | reading.classes["LINK"]
     named = not set(MENTIONS["METRIC"]).isdisjoint(between)
     return opened >= 0 and not named and telling.issuperset(between[opened + 1 :])
+
+
+def is_place(text: str, start: int, end: int, reading: Reading) -> bool:
+    """Whether a noun phrase tells where a difference was seen, or of what: "12% in German", "in low-light
+    scenes", "improves small models by 12%".
+    """
+    first, last = reading.tokens[start], reading.tokens[end - 1]
+    inside = start > 0 and reading.tokens[start - 1].data == "in"
+    known = start + 1 == end and first.symbol == "w" and _CAPITALISED.fullmatch(text, first.start, first.end)
+    made_better = start > 0 and reading.tokens[start - 1].symbol in reading.classes["IMPROVE"]
+    things = reading.classes["PLACE_NOUN"] | reading.classes["METHOD_NOUN"] | set(MENTIONS["MODEL"])
+    inside = inside and last.symbol in reading.classes["PLACE_NOUN"]
+    return (known and start > 0) or inside or (made_better and last.symbol in things)

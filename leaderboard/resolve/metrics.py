@@ -10,7 +10,7 @@ from typing import Any
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import MENTIONS, Token
-from leaderboard.resolve.beside import is_apposed, is_won
+from leaderboard.resolve.beside import is_apposed, is_place, is_won
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -34,7 +34,6 @@ _COMPLEMENT = re.compile(r"\s+of\s+(?:(?:the|an?)\s+)?[a-z][\w-]*(?:\s+[a-z][\w-
 """What tells which rate or share: "the rate of lost packets"."""
 _OF_METRIC = re.compile(r"\s+metric$")
 """What says no more of a name than that it is a metric's: "the Per-Region-Overlap (PRO) metric"."""
-_CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|our)|%)\s+\Z")
 """What stands before a noun phrase, and not before a verb: "the steering performance"."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
@@ -203,7 +202,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             within = next((i for i in range(start, end) if head and tokens[i].end >= head.end()), end - 1)
-            vague = vague or _is_place(text, start, within + 1, reading)
+            vague = vague or is_place(text, start, within + 1, reading)
             vague = vague or (
                 end < draft.index and reading.tokens[end].data == "by" and is_won(draft, reading)
             )
@@ -220,19 +219,6 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
                 draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
-
-
-def _is_place(text: str, start: int, end: int, reading: Reading) -> bool:
-    """Whether a noun phrase tells where a difference was seen, or of what: "12% in German", "in low-light
-    scenes", "improves small models by 12%".
-    """
-    first, last = reading.tokens[start], reading.tokens[end - 1]
-    inside = start > 0 and reading.tokens[start - 1].data == "in"
-    known = start + 1 == end and first.symbol == "w" and _CAPITALISED.fullmatch(text, first.start, first.end)
-    made_better = start > 0 and reading.tokens[start - 1].symbol in reading.classes["IMPROVE"]
-    things = reading.classes["PLACE_NOUN"] | reading.classes["METHOD_NOUN"] if made_better else frozenset()
-    inside = inside and last.symbol in reading.classes["PLACE_NOUN"]
-    return (known and start > 0) or inside or last.symbol in things
 
 
 def _continued(text: str, stop: int, end: int, reading: Reading) -> int:
