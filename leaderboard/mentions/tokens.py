@@ -46,7 +46,7 @@ GENERIC_METRICS = frozenset(("score", "performance"))
 """Metrics that say nothing beside a name: an "IoU score" is IoU."""
 _SCORE_VERB = re.compile(r"scores?\b(?=\W)", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:[a-z]+\s+)?\d")
-_SCORE_NOUN = re.compile(r"\s*(?:of\b|=|:|\(|(?:is|was|are|were|from|by|to)\b)")
+_SCORE_NOUN = re.compile(r"\s*(?:of\b|such as\b|=|:|\(|(?:is|was|are|were|from|by|to)\b)")
 _COUNTED_SCORE = re.compile(r"(?:^|[\s(+~])\d[\d.]*\s?%?\s(?:[A-Z][\w-]*\s)?$")
 _VARIANT = re.compile(
     r"-(?:full|mini|tiny|small|lite|plus|hard|easy|rare|ext|long|short|std|seen|unseen|clean|noisy)\b|"
@@ -155,7 +155,7 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
     is_noun = _SCORE_NOUN.match(text, hit.end) or _COUNTED_SCORE.search(
         text, max(0, hit.start - 24), hit.start
     )
-    if _SCORE_VERB.match(text, hit.start) and not is_noun:
+    if _SCORE_VERB.match(text, hit.start) and not is_noun and not _opens_sentence(text, hit.start):
         return True  # "it scores 69.4%" says nothing of what was measured
     if _PHRASAL.match(text, hit.start):
         return True
@@ -166,6 +166,10 @@ def _is_grammar(text: str, hit: NameHit, lexicon: Lexicon, context: Context) -> 
         symbol in lexicon.classes[c]
         for c in ("GAIN_NOUN", "SPEEDUP", "IMPROVE", "REDUCE", "COMPARATIVE", "RANK")
     )
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].strip() in ("", ".", ":")
 
 
 def _is_condition(text: str, hit: NameHit, context: Context) -> bool:
@@ -269,6 +273,8 @@ def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, contex
             stop = spans[upto - 1][1]
             tokens.append(Token("U", at, stop, text[at:stop]))
             continue
+        if low == "#" and text[stop : stop + 1].isalpha():
+            continue  # "#Params"
         options = phrases.get(low)
         phrase, length = _longest_phrase(lowered, i, options) if options else (None, 0)
         if phrase is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import MENTIONS, Token
+from leaderboard.resolve.beside import is_apposed, is_place, is_won
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -27,14 +28,13 @@ _OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|frequency|processing
 _END = (
     r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among|is|are|was|were)\s|$)"
 )
-_HEAD = re.compile(rf"(?:number of )?.+?{_END}", re.DOTALL)
+_HEAD = re.compile(rf"(?:(?:[a-z]+ )?number of )?.+?{_END}", re.DOTALL)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""
 _COMPLEMENT = re.compile(r"\s+of\s+(?:(?:the|an?)\s+)?[a-z][\w-]*(?:\s+[a-z][\w-]*){0,3}?" + _END)
 """What tells which rate or share: "the rate of lost packets"."""
 _OF_METRIC = re.compile(r"\s+metric$")
 """What says no more of a name than that it is a metric's: "the Per-Region-Overlap (PRO) metric"."""
-_CAPITALISED = re.compile(r"[A-Z][a-z]+")
-_DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|our)|%)\s+\Z")
+_DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|our)|%)\s+(?:\w*est\s+)?\Z")
 """What stands before a noun phrase, and not before a verb: "the steering performance"."""
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?(?![A-Za-z])")
 """What a number of things begins with, and "3D IoU" does not."""
@@ -75,8 +75,9 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.metric_implied = implied
         return
     between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
-    if between is not None and can_measure(text, draft, tokens[between]):
-        set_metric(text, draft, tokens, between)
+    won = is_won(draft, reading)
+    if between is not None and can_measure(text, draft, tokens[between], won):
+        set_metric(text, draft, reading, between)
         draft.sources["metric"] = "clause"
         return
     if (
@@ -88,11 +89,12 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         copy_metric(drafts[position - 1], draft)
         return
     for other in reversed(drafts[:position]):
+        apposed = other is drafts[position - 1] and is_apposed(other, draft, reading)
         if (
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
-            and alike(other, draft)
-            and not (_differs(other, draft) and is_efficiency(text, other))
+            and (apposed or alike(other, draft))
+            and not ((won or _differs(other, draft)) and not apposed and is_efficiency(text, other))
             and not (apart and other.rule != draft.rule)
         ):
             copy_metric(other, draft)
@@ -105,8 +107,8 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         and near > draft.index + _BESIDE
         and EFFICIENCY.search(text, tokens[near].start, tokens[near].end)
     )
-    if near is not None and not cost_behind and can_measure(text, draft, tokens[near]):
-        set_metric(text, draft, tokens, near)
+    if near is not None and not cost_behind and can_measure(text, draft, tokens[near], won):
+        set_metric(text, draft, reading, near)
         draft.sources["metric"] = "sentence"
         return
     if (
@@ -129,7 +131,7 @@ def of_each_metric(text: str, draft: Draft, reading: Reading) -> list[Draft]:
         return [draft]
     drafts = [replace(draft, sources=dict(draft.sources)) for _ in metrics]
     for each, metric in zip(drafts, metrics, strict=True):
-        set_metric(text, each, reading.tokens, metric)
+        set_metric(text, each, reading, metric)
     return [one for i, one in enumerate(drafts) if not any(_is_same(text, one, it) for it in drafts[:i])]
 
 
@@ -169,9 +171,13 @@ def copy_metric(other: Draft, draft: Draft) -> None:
 
 def _spelled_out(gain: Draft, level: Draft, reading: Reading) -> bool:
     """Whether a level opens the parenthesis that tells what a difference came from: "by 32% (1.1 km/h to 0.75
-    km/h)".
+    km/h)", "a 2x increase in recall (41% vs. 82%)".
     """
-    return gain.metric is not None and "holder" in level.sources and opens_parenthesis(gain, level, reading)
+    if gain.metric is None or "holder" not in level.sources:
+        return False
+    between = reading.symbols[gain.index + 1 : level.index]
+    behind = gain.kind == "ratio" and between[-1:] == "(" and (between.count("(") == 1) and "," not in between
+    return behind or opens_parenthesis(gain, level, reading)
 
 
 def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: list[Draft]) -> None:
@@ -185,7 +191,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
             draft.metric_implied = by_unit
             return
-        set_metric(text, draft, tokens, target[0])
+        set_metric(text, draft, reading, target[0])
         if printed.lower() in VAGUE and draft.kind == "score":
             _say_which(draft, drafts)
     elif isinstance(target, tuple):
@@ -199,11 +205,15 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
-            vague = vague or _is_place(text, start, end, reading)
+            within = next((i for i in range(start, end) if head and tokens[i].end >= head.end()), end - 1)
+            vague = vague or is_place(text, start, within + 1, reading)
+            vague = vague or (
+                end < draft.index and reading.tokens[end].data == "by" and is_won(draft, reading)
+            )
             apart = _ARTICLE.match(text, head.end()) if head else None
             if head and not (vague or apart or _COUNTED.match(name)):
-                within = (t.end for t in tokens[start:end] if t.start < head.end() < t.end)
-                stop = next(within, head.end())  # "mean Intersection over Union" is one name
+                cut = tokens[within].start < head.end()  # "mean Intersection over Union" is one name
+                stop = tokens[within].end if cut else head.end()
                 stop = _continued(text, stop, end, reading)
                 stop = _complemented(text, stop, reading)
                 said = _OF_METRIC.search(text, head.start(), stop)
@@ -213,14 +223,6 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
                 draft.metric_id = "" if " and " in name else _id_at(stop, tokens[start:end])
     elif isinstance(target, str):
         draft.metric_implied = target
-
-
-def _is_place(text: str, start: int, end: int, reading: Reading) -> bool:
-    """Whether a noun phrase tells where a difference was seen: "12% in German", "in low-light scenes"."""
-    first, last = reading.tokens[start], reading.tokens[end - 1]
-    inside = start > 0 and reading.tokens[start - 1].data == "in"
-    known = start + 1 == end and first.symbol == "w" and _CAPITALISED.fullmatch(text, first.start, first.end)
-    return (known and start > 0) or (inside and last.symbol in reading.classes["PLACE_NOUN"])
 
 
 def _continued(text: str, stop: int, end: int, reading: Reading) -> int:
@@ -233,6 +235,8 @@ def _continued(text: str, stop: int, end: int, reading: Reading) -> int:
     rates = classes["RATE_NOUN"] | classes["SETTING_NOUN"]
     done = (classes["SOLVE"] | classes["EVALUATE"]) - classes["ACHIEVE"]
     word = tokens[end]
+    if word.symbol in classes["GAP_NOUN"] and not classes["REDUCE"].isdisjoint(reading.symbols[:end]):
+        return word.end if text[stop : word.end].replace(" ", "").isalpha() else stop
     if word.symbol in classes["GAIN_NOUN"] and end + 1 < len(tokens) and tokens[end + 1].symbol in rates:
         word = tokens[end + 1]
     elif word.symbol not in rates and not (word.symbol in done and text[word.end - 1] == "s"):
@@ -263,13 +267,15 @@ def _say_which(draft: Draft, drafts: list[Draft]) -> None:
             draft.metric, draft.metric_id = other.metric, other.metric_id
 
 
-def can_measure(text: str, draft: Draft, metric: Token) -> bool:
-    """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost."""
+def can_measure(text: str, draft: Draft, metric: Token, won: bool = False) -> bool:
+    """Whether a metric that no rule ties to a number can be its: a level in per cent is no cost, nor is what
+    one system is ahead of another.
+    """
     printed = text[metric.start : metric.end]
     if draft.number.sort == "quantity" and draft.number.unit != "dB":
         return bool(_IN_UNITS.search(printed))
     level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
-    return not (level and EFFICIENCY.search(printed))
+    return not ((level or won) and EFFICIENCY.search(printed))
 
 
 def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
@@ -285,8 +291,10 @@ def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
 
 
 def _tells_where(index: int, reading: Reading) -> bool:
-    """Whether a metric tells where something was measured: "low-SNR scenes", "across model sizes"."""
-    after = reading.symbols[index + 1 : index + 2]
+    """Whether a metric tells where something was measured: "low-SNR scenes", "accuracy prediction tasks",
+    "across model sizes".
+    """
+    after = reading.symbols[index + 1 : index + 4].lstrip(MENTIONS["WORD"])[:1]
     before = (token.data for token in reading.tokens[max(0, index - _AROUND) : index])
     return _ACROSS in before or any(after and after in reading.classes[name] for name in _MEASURED)
 
@@ -332,19 +340,22 @@ def _differs(one: Draft, other: Draft) -> bool:
     return one.kind != other.kind or (one.kind == "score" and one.number.sort != other.number.sort)
 
 
-def _tells_more(text: str, token: Token) -> bool:
+def _tells_more(text: str, token: Token, changed: bool) -> bool:
     """Whether a word before the name of a metric belongs to it: "detection accuracy", "the steering
-    performance", unlike "by improving accuracy".
+    performance", what is `changed` in "reducing tracking error"; unlike "by optimizing accuracy".
     """
     word = text[token.start : token.end]
-    is_verb = word.endswith("ing") and not _DETERMINED.search(text[max(0, token.start - 8) : token.start])
+    determined = changed or _DETERMINED.search(text[max(0, token.start - 20) : token.start])
+    is_verb = word.endswith("ing") and not determined
     return word[0].isalpha() and not is_verb and not word.endswith(("ly", "'s", "’s"))
 
 
-def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None:
+def set_metric(text: str, draft: Draft, reading: Reading, index: int) -> None:
     """The metric of a token, with up to three words of its name before it: "detection accuracy". A score of
     something is a metric of its own.
     """
+    tokens, closing = reading.tokens, reading.classes["REDUCE"]
+    changes = closing | reading.classes["IMPROVE"]
     token = tokens[index]
     start = token.start
     names = "wANUB" if text[start : token.end].lower() in ("score", "scores") else "wAN"
@@ -355,10 +366,17 @@ def set_metric(text: str, draft: Draft, tokens: list[Token], index: int) -> None
         and tokens[k - 1].symbol in names
         and text[tokens[k - 1].end : start].strip() == ""
     ):
-        if not _tells_more(text, tokens[k - 1]):
+        if not _tells_more(text, tokens[k - 1], k > 1 and tokens[k - 2].symbol in changes):
             break
         k -= 1
         start = tokens[k].start
+    gap = tokens[index + 1] if index + 1 < len(tokens) else token
+    closed = gap.symbol in reading.classes["GAP_NOUN"] and not closing.isdisjoint(
+        reading.symbols[max(0, k - 3) : k]
+    )
+    if closed and not (draft.kind == "gain" and tokens[draft.index - 1].data == "to"):
+        draft.metric, draft.metric_id = (start, gap.end), ""  # "cuts the accuracy gap by 9%"
+        return
     draft.metric = (start, token.end)
     open_score = k < index and names == "wANUB" and tokens[index - 1].symbol not in "UB"
     draft.metric_id = "" if open_score else getattr(token.data, "id", "") or ""

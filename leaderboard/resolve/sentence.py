@@ -34,7 +34,7 @@ from leaderboard.resolve.holders import (
     tells_of_ours,
 )
 from leaderboard.resolve.listing import pair_lists
-from leaderboard.resolve.metric_lists import echo, restore_heads, share_metric, take_turns
+from leaderboard.resolve.metric_lists import echo, lend_heads, restore_heads, share_metric, take_turns
 from leaderboard.resolve.metrics import find_metric, of_each_metric
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_spread, of_the_same, whose
 
@@ -88,6 +88,7 @@ def resolve(
     disown_scant(drafts, reading, context)
     take_turns(text, drafts, reading)
     restore_heads(text, drafts, reading)
+    lend_heads(text, drafts, reading)
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
