@@ -13,6 +13,8 @@ from leaderboard.resolve.drafts import Draft
 Classes = Mapping[str, frozenset[str]]
 
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
+_RESULT_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM")
+_CLAUSE_MARKS = frozenset(",;:.()")
 _NAMES = frozenset("NAKU")
 _OTHERS_NAMES = frozenset("NAK")
 _NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
@@ -72,7 +74,13 @@ def system_of(
         token = tokens[before[-1] if before else own[0]]
         if printed := _base(text[token.start : token.end], context):
             return printed
-    return context.main_name or context.called() or _described(text, tokens, draft.index, classes)
+    if context.main_name:
+        return context.main_name
+    return (
+        _modified(text, tokens, draft.index, classes)
+        or context.called()
+        or _described(text, tokens, draft.index, classes)
+    )
 
 
 def _subject(
@@ -195,6 +203,26 @@ def _doer(text: str, start: int, tokens: Sequence[Token], index: int, classes: C
         if tokens[last].symbol == "w" and not text[tokens[last].start : tokens[last].end].endswith("ing"):
             last = min(last + 1, len(tokens) - 1)
         return text[tokens[last].start : tokens[last].end] if tokens[last].symbol in _NAMES else ""
+    return ""
+
+
+def _modified(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name that begins the clause of a number and stands apart from its verb: "RingNet trained on street
+    scenes achieves".
+    """
+    verbs = union(*map(classes.__getitem__, _RESULT_VERBS)) - classes["DATA_NOUN"]
+    links = union(classes["TRAIN"], classes["PREPOSITION"])
+    for verb in range(index - 1, 2, -1):
+        if tokens[verb].symbol not in verbs or text[tokens[verb].start : tokens[verb].end].endswith("ing"):
+            continue
+        first = verb
+        while first > 0 and tokens[first - 1].symbol not in _CLAUSE_MARKS | classes["CLAUSE"] | verbs:
+            first -= 1
+        after = first + 1
+        while after < verb and tokens[after].symbol in classes["METHOD_NOUN"]:
+            after += 1
+        apart = after < verb and tokens[after].symbol in links
+        return text[tokens[first].start : tokens[first].end] if apart and tokens[first].symbol in "KU" else ""
     return ""
 
 
