@@ -49,6 +49,8 @@ _NO_SUBJECT = re.compile(
 _CLAUSE_BEFORE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?%?\)? (?:[\w@-]+ )?$")
 """What stands before an "and" that joins clauses and not names: "reaches 81.2% accuracy and"."""
 _WITH = re.compile(r"\bwith (?:[a-z-]+(?<!ing) ){0,2}$")
+_DOES = re.compile(r"(?:[,:;(]|\b(?:and|with|of)(?: [a-z-]+){0,2}) $")
+"""What stands before the subject of a participle, which else belongs to the noun before: "GEP solving"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
 
@@ -93,6 +95,8 @@ def _subject(
         if tokens[verb].symbol not in verbs:
             continue
         i = verb - 1
+        if text[tokens[verb].start].isupper():
+            continue
         if tokens[i].symbol == ")":
             while i > 0 and tokens[i].symbol != "(":
                 i -= 1
@@ -282,6 +286,8 @@ def _name_up_to(text: str, start: int, last: Token, doing: bool = False) -> str:
             name = name[opening.end() :]
     single = " " not in name
     if single and last.symbol not in _NAMES:
+        return ""
+    if doing and begin > start and not _DOES.search(text, max(start, begin - 40), begin):
         return ""
     object_of = _NO_SUBJECT.search(text, max(start, begin - 40), begin)
     if object_of and not (
