@@ -51,7 +51,7 @@ def acting(title: str, text: str, is_name: IsName, wording: Wording) -> str:
     out, or empty.
 
     >>> wording = Wording({"does": ["cuts"], "systems": ["method"]})
-    >>> acting("Clear Roads", "Road marking (RM) is old. The RM method cuts delays.", lambda name: True, wording)
+    >>> acting("Clear Roads", "We mark roads. The RoadMarker (RM) cuts delays.", bool, wording)
     'RM'
     """
     names = (match.group("short") or match.group("name") for match in wording.doing.finditer(text))

@@ -22,6 +22,8 @@ _NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
 _METRICS = frozenset(MENTIONS["METRIC"])
 _BEFORE_IN_PARENTHESES = frozenset("Mmw=:")
 _CLAUSE_ENDS = frozenset(",;.")
+_BEATEN_BY = ("OUTPERFORM", "VERSUS")
+"""What stands before the system that another's number is of: "outperforms RingNet (81 vs. 79)"."""
 _WHOSE = frozenset(("of", "for", "by", "from"))
 _BY = frozenset(("by", "using", "with"))
 _PASSIVE_REACH = 8
@@ -64,7 +66,10 @@ def system_of(
     if listed := _listed(text, start, tokens, draft, classes):
         return listed
     if draft.holder != "own":
-        return _others(text, start, tokens, draft.index)
+        others = context.is_resource_paper or context.is_evaluation
+        return _others(text, start, tokens, draft.index, classes) or (
+            _subject(text, start, tokens, draft.index, context, classes) if others else ""
+        )
     subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
         text, start, tokens, draft.index, classes
     )
@@ -124,9 +129,9 @@ def _subject(
     return ""
 
 
-def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
-    """The name of another's system: the one that the number stands behind in parentheses, or that it is said
-    to be of, or else the nearest that is well known.
+def _others(text: str, start: int, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name of another's system: the one that the number stands behind in parentheses or before one, or
+    that it is said to be of, or that is beaten, or else the nearest that is well known.
     """
     opening = index - 1
     while opening > 0 and tokens[opening].symbol in _BEFORE_IN_PARENTHESES:
@@ -141,9 +146,35 @@ def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
         and tokens[index - 1].symbol != "("
     ):
         return text[after[1].start : after[1].end]
+    if (
+        len(after) > 2
+        and after[0].symbol == "("
+        and after[2].symbol == ")"
+        and after[1].symbol in _OTHERS_NAMES
+    ):
+        return text[after[1].start : after[1].end]
+    if beaten := _beaten(text, tokens, index, classes):
+        return beaten
     near = sorted((abs(i - index), i) for i, t in enumerate(tokens) if t.symbol == "K")
     token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
     return text[token.start : token.end] if token else ""
+
+
+def _beaten(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The last name before another's number that a verb of winning or a comparison stands before, if it has
+    no number of its own and no well-known name comes after it.
+    """
+    beats = union(*map(classes.__getitem__, _BEATEN_BY))
+    for first in range(index - 1, 0, -1):
+        if tokens[first - 1].symbol not in beats or tokens[first].symbol not in _OTHERS_NAMES:
+            continue
+        last = first
+        while last + 1 < index and tokens[last + 1].symbol in _OTHERS_NAMES:
+            last += 1
+        after = tokens[last + 1 : index]
+        if not (after and after[0].symbol == "(") and all(t.symbol != "K" for t in after):
+            return text[tokens[first].start : tokens[last].end]
+    return ""
 
 
 def _listed(text: str, start: int, tokens: Sequence[Token], draft: Draft, classes: Classes) -> str:
