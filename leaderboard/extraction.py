@@ -21,7 +21,7 @@ from leaderboard.engine import Engine, engine
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.abbreviations import meanings
-from leaderboard.mentions.called import called, repository, titled
+from leaderboard.mentions.called import acting, called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.joining import join_names
@@ -230,6 +230,7 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
             called(text, is_name, compiled.wording)
             or of_code()
             or titled(title.cleaned.text, text, is_name, compiled.wording)
+            or acting(title.cleaned.text, text, is_name, compiled.wording)
         )
     )
     if len(context.own) > 1 and not context.named_by_title:

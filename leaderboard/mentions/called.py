@@ -46,6 +46,20 @@ def called(text: str, is_name: IsName, wording: Wording) -> str:
     return ""
 
 
+def acting(title: str, text: str, is_name: IsName, wording: Wording) -> str:
+    """The only name of which an abstract says what it brings about, if the title has it or if it is spelled
+    out, or empty.
+
+    >>> wording = Wording({"does": ["cuts"], "systems": ["method"]})
+    >>> acting("Clear Roads", "We mark roads. The RoadMarker (RM) cuts delays.", bool, wording)
+    'RM'
+    """
+    names = (match.group("short") or match.group("name") for match in wording.doing.finditer(text))
+    told = {name for name in names if not name.endswith("s") and is_name(name)}
+    name = told.pop() if len(told) == 1 else ""
+    return name if name in title or f"({name})" in text else ""
+
+
 def titled(title: str, text: str, is_name: IsName, wording: Wording) -> str:
     """What a title begins with, up to a colon or a preposition, if the abstract introduces it or if it is a
     system by its last word, or empty.

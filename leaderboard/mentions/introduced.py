@@ -76,8 +76,8 @@ def read_context(
     `is_benchmark` tells the names of the catalogue's benchmarks: those are nobody's system.
     """
     context = Context(kinds=kinds, wording=wording)
-    reader = _Reader(context, wording, is_benchmark)
     text = " ".join(sentences)
+    reader = _Reader(context, wording, is_benchmark, text)
     evaluates_by_title = reader.read_title(title, text)
     introducing = [part for part in wording.may_introduce if part in text]
     for sentence in sentences:
@@ -142,6 +142,8 @@ class _Reader:
     context: Context
     wording: Wording
     is_benchmark: Callable[[str], bool]
+    text: str
+    """The abstract."""
     nameless: bool = False
     """The title calls the paper a data set that it does not name: "A Multimodal Benchmark"."""
     judges: bool = False
@@ -178,7 +180,7 @@ class _Reader:
         ) and not (entered or wording.method_too.search(rest) or wording.enters.search(rest))
         if not resource and self.is_benchmark(name) and head:
             return False
-        self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)))
+        self.add(name, resource or bool(_SURE_BENCH_WORD.search(name)), titled=True)
         context.named_by_title = bool(context.own)
         context.named_in_title = (
             resource and head is not None and _SEVERAL_RESOURCES.match(head.group()) is None
@@ -345,7 +347,16 @@ class _Reader:
         """Whether a name opens a parenthesis behind data sets in the plural: "three data sets (MNIST"."""
         return before.endswith("s (") and self.names_resource(before)
 
-    def add(self, printed: str, resource: bool, introduced: bool = False) -> None:
+    def is_common(self, name: str) -> bool:
+        """Whether what an abstract seems to name is a kind of system, or the first word of a name spelled
+        out, which it uses as a common word too: "Planning with Dual Networks (PDN)".
+        """
+        if self.wording.kind.match(name):
+            return not name.isupper()
+        plain = _TITLE_CASE.match(name)
+        return plain is not None and re.search(rf"(?<![\w/.]){name.lower()}(?![\w/])", self.text) is not None
+
+    def add(self, printed: str, resource: bool, introduced: bool = False, titled: bool = False) -> None:
         """Note a name of the paper's own. What the abstract introduces as a benchmark is one, whatever the
         title made of it.
         """
@@ -360,6 +371,7 @@ class _Reader:
             or key in context.resources
             or printed.lower() in context.kinds.not_names
             or self.wording.noun.match(printed)
+            or not (resource or titled or not self.is_common(printed))
         ):
             return
         (context.resources if resource else context.own)[key] = printed

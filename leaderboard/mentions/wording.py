@@ -195,6 +195,11 @@ class Wording:
         """"We propose X that", "a novel X (XY)"."""
         self.apposed = re.compile(rf"\b{head},(?: {called})? {_CALLED_NAME}(?=,| that| which)")
         """"A method, X, that"."""
+        self.doing = re.compile(
+            rf"(?:^|[.:;,] |\b(?:that|show|how) )(?:(?:[Tt]he|[Oo]ur|[Tt]his) )?{_CALLED_NAME}(?: {head})?"
+            rf" (?:also |[a-z]+ly )?(?:{any_of('does')})\b"
+        )
+        """"X achieves", "that the X framework consistently reduces"."""
 
     def _read_places(self, any_of: Callable[[str], str]) -> None:
         data = any_of("data")

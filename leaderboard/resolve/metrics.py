@@ -26,7 +26,8 @@ _IN_UNITS = re.compile(
 _OF_SPEEDS = re.compile(r"fps|frames?|speed|throughput|rate|frequency|processing|inference", re.IGNORECASE)
 """Metrics that are counted per second."""
 _END = (
-    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|under|over|during|by|between|among|is|are|was|were)\s|$)"
+    r"(?=\s+(?:in|of|for|on|across|with|from|at|to|than|under|over|during|by|between|among|"
+    r"is|are|was|were)\s|$)"
 )
 _HEAD = re.compile(rf"(?:(?:[a-z]+ )?number of )?.+?{_END}", re.DOTALL)
 """A noun phrase up to its first preposition: what "forces in glancing collisions" are is forces."""

@@ -13,6 +13,8 @@ from leaderboard.resolve.drafts import Draft
 Classes = Mapping[str, frozenset[str]]
 
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "MATCH", "BE", "SOLVE", "RANK")
+_RESULT_VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM")
+_CLAUSE_MARKS = frozenset(",;:.()")
 _NAMES = frozenset("NAKU")
 _OTHERS_NAMES = frozenset("NAK")
 _NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
@@ -20,6 +22,8 @@ _NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
 _METRICS = frozenset(MENTIONS["METRIC"])
 _BEFORE_IN_PARENTHESES = frozenset("Mmw=:")
 _CLAUSE_ENDS = frozenset(",;.")
+_BEATEN_BY = ("OUTPERFORM", "VERSUS")
+"""What stands before the system that another's number is of: "outperforms RingNet (81 vs. 79)"."""
 _WHOSE = frozenset(("of", "for", "by", "from"))
 _BY = frozenset(("by", "using", "with"))
 _PASSIVE_REACH = 8
@@ -47,6 +51,8 @@ _NO_SUBJECT = re.compile(
 _CLAUSE_BEFORE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?%?\)? (?:[\w@-]+ )?$")
 """What stands before an "and" that joins clauses and not names: "reaches 81.2% accuracy and"."""
 _WITH = re.compile(r"\bwith (?:[a-z-]+(?<!ing) ){0,2}$")
+_DOES = re.compile(r"(?:[,:;(]|\b(?:and|with|of)(?: [a-z-]+){0,2}) $")
+"""What stands before the subject of a participle, which else belongs to the noun before: "GEP solving"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
 
@@ -60,7 +66,10 @@ def system_of(
     if listed := _listed(text, start, tokens, draft, classes):
         return listed
     if draft.holder != "own":
-        return _others(text, start, tokens, draft.index)
+        others = context.is_resource_paper or context.is_evaluation
+        return _others(text, start, tokens, draft.index, classes) or (
+            _subject(text, start, tokens, draft.index, context, classes) if others else ""
+        )
     subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
         text, start, tokens, draft.index, classes
     )
@@ -72,7 +81,13 @@ def system_of(
         token = tokens[before[-1] if before else own[0]]
         if printed := _base(text[token.start : token.end], context):
             return printed
-    return context.main_name or context.called() or _described(text, tokens, draft.index, classes)
+    if context.main_name:
+        return context.main_name
+    return (
+        _modified(text, tokens, draft.index, classes)
+        or context.called()
+        or _described(text, tokens, draft.index, classes)
+    )
 
 
 def _subject(
@@ -85,6 +100,8 @@ def _subject(
         if tokens[verb].symbol not in verbs:
             continue
         i = verb - 1
+        if text[tokens[verb].start].isupper():
+            continue
         if tokens[i].symbol == ")":
             while i > 0 and tokens[i].symbol != "(":
                 i -= 1
@@ -112,9 +129,9 @@ def _subject(
     return ""
 
 
-def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
-    """The name of another's system: the one that the number stands behind in parentheses, or that it is said
-    to be of, or else the nearest that is well known.
+def _others(text: str, start: int, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name of another's system: the one that the number stands behind in parentheses or before one, or
+    that it is said to be of, or that is beaten, or else the nearest that is well known.
     """
     opening = index - 1
     while opening > 0 and tokens[opening].symbol in _BEFORE_IN_PARENTHESES:
@@ -129,9 +146,35 @@ def _others(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
         and tokens[index - 1].symbol != "("
     ):
         return text[after[1].start : after[1].end]
+    if (
+        len(after) > 2
+        and after[0].symbol == "("
+        and after[2].symbol == ")"
+        and after[1].symbol in _OTHERS_NAMES
+    ):
+        return text[after[1].start : after[1].end]
+    if beaten := _beaten(text, tokens, index, classes):
+        return beaten
     near = sorted((abs(i - index), i) for i, t in enumerate(tokens) if t.symbol == "K")
     token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
     return text[token.start : token.end] if token else ""
+
+
+def _beaten(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The last name before another's number that a verb of winning or a comparison stands before, if it has
+    no number of its own and no well-known name comes after it.
+    """
+    beats = union(*map(classes.__getitem__, _BEATEN_BY))
+    for first in range(index - 1, 0, -1):
+        if tokens[first - 1].symbol not in beats or tokens[first].symbol not in _OTHERS_NAMES:
+            continue
+        last = first
+        while last + 1 < index and tokens[last + 1].symbol in _OTHERS_NAMES:
+            last += 1
+        after = tokens[last + 1 : index]
+        if not (after and after[0].symbol == "(") and all(t.symbol != "K" for t in after):
+            return text[tokens[first].start : tokens[last].end]
+    return ""
 
 
 def _listed(text: str, start: int, tokens: Sequence[Token], draft: Draft, classes: Classes) -> str:
@@ -198,6 +241,26 @@ def _doer(text: str, start: int, tokens: Sequence[Token], index: int, classes: C
     return ""
 
 
+def _modified(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name that begins the clause of a number and stands apart from its verb: "RingNet trained on street
+    scenes achieves".
+    """
+    verbs = union(*map(classes.__getitem__, _RESULT_VERBS)) - classes["DATA_NOUN"]
+    links = union(classes["TRAIN"], classes["PREPOSITION"])
+    for verb in range(index - 1, 2, -1):
+        if tokens[verb].symbol not in verbs or text[tokens[verb].start : tokens[verb].end].endswith("ing"):
+            continue
+        first = verb
+        while first > 0 and tokens[first - 1].symbol not in _CLAUSE_MARKS | classes["CLAUSE"] | verbs:
+            first -= 1
+        after = first + 1
+        while after < verb and tokens[after].symbol in classes["METHOD_NOUN"]:
+            after += 1
+        apart = after < verb and tokens[after].symbol in links
+        return text[tokens[first].start : tokens[first].end] if apart and tokens[first].symbol in "KU" else ""
+    return ""
+
+
 def _described(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
     """What "our one-stage detector achieves" calls a system that has no name: the noun with the words between
     it and "our", if they tell it from others ("our simple method" does not).
@@ -254,6 +317,8 @@ def _name_up_to(text: str, start: int, last: Token, doing: bool = False) -> str:
             name = name[opening.end() :]
     single = " " not in name
     if single and last.symbol not in _NAMES:
+        return ""
+    if doing and begin > start and not _DOES.search(text, max(start, begin - 40), begin):
         return ""
     object_of = _NO_SUBJECT.search(text, max(start, begin - 40), begin)
     if object_of and not (

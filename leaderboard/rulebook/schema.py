@@ -242,6 +242,7 @@ class Introductions(Entry):
     entrants: list[Text] = Field(default=[], description="Who took part")
     enters: list[Text] = Field(default=[], description="What a paper is that took part itself")
     takes_part: list[Text] = Field(default=[], description="What a paper did that took part itself")
+    does: list[Text] = Field(default=[], description="Verbs of what systems bring about")
 
 
 class Places(Entry):
