@@ -255,7 +255,7 @@ def _with_parenthesis(text: str, hit: NameHit) -> NameHit:
         return hit
     if text.startswith(")", hit.end):
         return hit._replace(end=hit.end + 1)
-    return hit._replace(end=opens - text[:opens].endswith(" "), subset_id="")
+    return hit._replace(end=opens - (text[opens - 1] == " "))
 
 
 def _number_token(number: Number) -> Token:
