@@ -28,7 +28,7 @@ from leaderboard.mentions.joining import join_names
 from leaderboard.mentions.names import complete_names, demote, know_again
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
-from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, resolve
+from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, only_data, resolve
 from leaderboard.rows import Where, readable_title, rows_of
 from leaderboard.rulebook import NameHit, RuleSet
 from leaderboard.sentences import split_sentences
@@ -111,7 +111,7 @@ def read_paper(paper: Paper | Texts, rules: RuleSet | None = None) -> Iterator[S
     if not any(document.tells for document in documents):
         return
     context = context_of(documents[0], documents[1], compiled)
-    memory = Memory()
+    memory = Memory(data=cache(partial(_only_data, documents[1], compiled, context)))
     title = readable_title(documents[0].cleaned.text, compiled.kinds)
     for document in documents:
         text, worth = document.cleaned.text, document.worth()
@@ -358,6 +358,13 @@ def _same_metric(one: Found, other: Found, family: Callable[[Found], str]) -> bo
         return True
     known = bool(one.metric_id and other.metric_id)
     return known and (family(one) == other.metric_id or family(other) == one.metric_id)
+
+
+def _only_data(abstract: Document, compiled: Engine, context: Context) -> list[Named]:
+    """The only data set that an abstract names."""
+    text, classes = abstract.cleaned.text, compiled.lexicon.classes
+    sentences = (tokens_of(abstract, span, compiled, context)[0] for span in abstract.spans)
+    return only_data(text, sentences, classes) if _has_data_word(text) or "train" in text else []
 
 
 def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:

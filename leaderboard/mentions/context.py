@@ -19,7 +19,8 @@ _ADJECTIVE = re.compile(
     r"(?i)-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|"
     r"aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
-    r"end|class|party|optimal|optimi[sz]ed|script|token|invariant|equivariant|dependent|independent)$"
+    r"end|class|party|optimal|optimi[sz]ed|script|token|invariant|equivariant|dependent|independent|"
+    r"curated|language|using)$"
 )
 _MACRO = re.compile(r"(?:model|method|ours?|my)[A-Z]")
 """A LaTeX macro that nothing has expanded: "modelInTable-Base"."""

@@ -233,6 +233,7 @@ def _pieces(
 
 
 def _name_token(text: str, hit: NameHit, end: int) -> Token:
+    hit = _with_parenthesis(text, hit)
     stop = hit.end
     if hit.kind == "metric":
         gain = _GAIN_AT_END.search(text, hit.start, stop)
@@ -247,6 +248,18 @@ def _name_token(text: str, hit: NameHit, end: int) -> Token:
         return Token("B" if hit.sure else "b", hit.start, variant.end())
     sure = (hit.sure and not text[hit.start : stop].isalpha()) or not text[hit.start : stop].islower()
     return Token("B" if hit.sure and sure else "b", hit.start, stop, hit)
+
+
+def _with_parenthesis(text: str, hit: NameHit) -> NameHit:
+    """A name with the whole of the parenthesis that it ends in, "NTU 60 (X-Sub)", or with none of it where
+    that goes on: "NTU 60 (X-Sub and X-View)".
+    """
+    opens = text.find("(", hit.start, hit.end)
+    if opens <= hit.start or ")" in text[opens : hit.end]:
+        return hit
+    if text.startswith(")", hit.end):
+        return hit._replace(end=hit.end + 1)
+    return hit._replace(end=opens - (text[opens - 1] == " "))
 
 
 def _number_token(number: Number) -> Token:

@@ -204,7 +204,8 @@ class Wording:
     def _read_places(self, any_of: Callable[[str], str]) -> None:
         data = any_of("data")
         self.elsewhere = re.compile(
-            rf"\bon (?:an?|{any_of('others')})\b(?:(?! the )[^,.;:()]){{0,60}}\b(?:{data})\b|"
+            rf"\bon (?:an?|{any_of('others')})\b(?! (?:[\w-]+ ){{0,2}}held[- ]out)"
+            rf"(?:(?! the )[^,.;:()]){{0,60}}\b(?:{data})\b|"
             rf"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){{0,2}}(?:{any_of('sorts')})(?! time)"
             rf"[ -](?:[\w-]+ ){{0,2}}?(?:{any_of('things')})s?\b|"
             rf"\b(?:{any_of('studies')})\b|\b(?:{any_of('trial_sorts')}) (?:{any_of('trials')})\b",

@@ -187,6 +187,14 @@ def find_benchmarks(
     elif memory.titled():
         draft.benchmarks = memory.titled()
         draft.sources["benchmark"] = "title"
+    elif (
+        draft.metric_id
+        and any(d.kind == "score" and d.metric_id for d in drafts)
+        and draft.kind in ("score", "gain")
+        and not context.resources
+    ):
+        draft.benchmarks = [n for n in memory.data() if text.find(n.printed) < tokens[0].start]
+        draft.sources.update({"benchmark": "sentence-before"} if draft.benchmarks else {})
 
 
 def _is_event(name: Named, context: Context) -> bool:

@@ -70,6 +70,8 @@ class Memory:
     """Print and catalogue id of the metric spoken of last."""
     title: Callable[[], list[Named]] | list[Named] = field(default_factory=list)
     """The benchmarks of the title, which are those of a paper that names no other; or what tells them."""
+    data: Callable[[], list[Named]] = list
+    """The only data set that the whole abstract names."""
     since: int = 0
     """How many sentences have gone by since they were named."""
     unread: list[Callable[[], list[Named]]] = field(default_factory=list)

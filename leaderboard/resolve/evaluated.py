@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from leaderboard import expressions as re
@@ -60,6 +60,41 @@ def evaluated_on(
             found.setdefault(f"{name.key}{edition}" if another else name.key, name)
     longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
     return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
+
+
+def only_data(
+    text: str, sentences: Iterable[list[Token]], classes: Mapping[str, frozenset[str]]
+) -> list[Named]:
+    """The one data set that a text names, if it was used or a known one trained on, in more than a part, and
+    the text names no other benchmark: "patients were drawn from the A database".
+    """
+    nouns, taken = classes["DATASET_NOUN"], classes["USE"] | classes["TRAIN"]
+    found: dict[str, Named] = {}
+    called = False
+    for tokens in sentences:
+        of_a_part = any(
+            t.symbol in classes["COMPONENT"]
+            or (t.symbol in classes["TRAIN"] and str(t.data).startswith("pre"))
+            for t in tokens
+        )
+        for i, token in enumerate(tokens):
+            if token.symbol != "B":
+                continue
+            name = named(text, token)
+            found.setdefault(name.key, name)
+            if len(found) > 1 or of_a_part:
+                return []
+            plain = not name.id and name.printed[1:].islower()
+            after = next((t for t in tokens[i + 1 : i + 4] if t.symbol not in ")NAwJ"), None)
+            before = tokens[max(0, i - 4) : i]
+            around = [*before, *tokens[i + 1 : i + 6]]
+            used = any(t.symbol in taken for t in around) or any(t.data == "from" for t in before)
+            is_data = after is not None and after.symbol in nouns and not plain
+            trained = (
+                any(t.symbol in classes["TRAIN"] for t in before) and name.id and before[-1].data == "on"
+            )
+            called = called or (is_data and used) or bool(trained)
+    return list(found.values()) if called else []
 
 
 def _is_made(tokens: list[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:

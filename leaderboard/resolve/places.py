@@ -14,6 +14,7 @@ DATA = "data"
 TRIALS = "trials"
 """A place of another sort, which may be a part of a benchmark: "across manipulation tasks"."""
 _WHERE = frozenset(("on", "across", "over", "in", "under", "from", "throughout", "through", "for"))
+_OPENS = frozenset(("on", "in"))
 _STOPS = frozenset(",;.()/-:") | frozenset(MENTIONS["VALUE"])
 _NUMBERS = frozenset(MENTIONS["REAL"])
 _WHOLE = frozenset(MENTIONS["INTEGER"])
@@ -100,7 +101,22 @@ def speaks_of_another(text: str, reading: Reading, wording: Wording) -> bool:
         reading.known["another"] = wording.elsewhere.search(text, *span) is not None or any(
             one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens)
         )
+        reading.known["another"] |= _opens_with_task(reading)
     return reading.known["another"]
+
+
+def _opens_with_task(reading: Reading) -> bool:
+    """Whether a sentence begins with a task of its own: "On speech translation, it gains"."""
+    symbols = reading.symbols.lstrip(",")
+    tokens = reading.tokens[len(reading.symbols) - len(symbols) :]
+    opening = symbols.partition(",")[0]
+    nouns = reading.classes["DATASET_NOUN"] | reading.classes["SPLIT"]
+    return (
+        opening != symbols
+        and tokens[0].data in _OPENS
+        and MENTIONS["TASK"] in opening
+        and nouns.isdisjoint(opening)
+    )
 
 
 def points_back(text: str, reading: Reading, wording: Wording) -> bool:
