@@ -109,7 +109,7 @@ def resolve(
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
     """The last of a list of numbers of one metric says the unit for all, which makes factors of differences:
-    "38.2 and 32.9 dB", "by 9 and 4.5 times".
+    "38.2 and 32.9 dB", "by 9 and 4.5 times"; a whole number beside a decimal one is no count: "by 5.1 and 12".
     """
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
@@ -118,9 +118,22 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
         metrics = [reading.claims.get(d.index, {}).get("metric") for d in (one, two)]
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
-        if bare and said and are_joints(reading.symbols[one.index + 1 : two.index], reading):
+        listed = are_joints(reading.symbols[one.index + 1 : two.index], reading)
+        if bare and said and (listed or _are_pair(one, two, reading)):
             one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
             one.kind = two.kind
+        elif listed and {one.number.sort, two.number.sort} == {"decimal", "integer"} and one.kind == two.kind:
+            one.number, two.number = (d.number._replace(sort="decimal") for d in (one, two))
+
+
+def _are_pair(one: Draft, two: Draft, reading: Reading) -> bool:
+    """Whether two levels are what something was and has become: "from 120 to 35.2 ms"."""
+    return (
+        one.rule == two.rule
+        and one.holder != two.holder
+        and "first" in reading.given[one.rule]
+        and two.index == one.index + 2
+    )
 
 
 def _draft(
