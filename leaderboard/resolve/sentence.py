@@ -109,7 +109,7 @@ def resolve(
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
     """The last of a list of numbers of one metric says the unit for all, which makes factors of differences:
-    "38.2 and 32.9 dB", "by 9 and 4.5 times"; a whole number beside a decimal one is no count: "by 5.1 and 12".
+    "38.2 and 32.9 dB", "by 9 and 4.5 times"; a whole number beside a decimal is no count: "by 5.1 and 12".
     """
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
