@@ -89,7 +89,7 @@ def resolve(
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
-    drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
+    drafts = [d for d in drafts if not _is_bare_count(text, d, context) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
     drafts = [d for d in drafts if not _is_share_of_cost(text, d, reading, context)]
     if background:
@@ -119,10 +119,13 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
         listed = are_joints(reading.symbols[one.index + 1 : two.index], reading)
-        if bare and said and (listed or _are_pair(one, two, reading)):
+        paired = _are_pair(one, two, reading)
+        if bare and said and (listed or paired):
             one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
             one.kind = two.kind
-        elif listed and {one.number.sort, two.number.sort} == {"decimal", "integer"} and one.kind == two.kind:
+        sorts = (one.number.sort, two.number.sort)
+        mixed = sorts == ("integer", "decimal") or (listed and sorts == ("decimal", "integer"))
+        if mixed and (listed or paired) and one.kind == two.kind:
             one.number, two.number = (d.number._replace(sort="decimal") for d in (one, two))
 
 
@@ -182,22 +185,25 @@ def _draft(
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):
             draft.high = other
+            if other.sort in ("percent", "speed") and not draft.number.unit:
+                draft.number = draft.number._replace(unit=other.unit, sort=other.sort)
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
 
 
-def _is_bare_count(text: str, draft: Draft) -> bool:
+def _is_bare_count(text: str, draft: Draft, context: Context) -> bool:
     """Whether a whole number without unit has no metric of its own, or one that is a count itself (tokens,
-    parameters): then it rather counts something.
+    parameters, unlike frames per second): then it rather counts something.
     """
+    gainful = context.kinds.more_is_better(draft.metric_id)
     return (
         draft.number.sort == "integer"
         and draft.kind not in ("rank", "ratio")
         and "+" not in draft.number.signed
         and (
             draft.sources.get("metric", "none") in GUESSED
-            or (draft.kind == "score" and is_efficiency(text, draft))
+            or (draft.kind == "score" and is_efficiency(text, draft) and not gainful)
         )
     )
 
