@@ -60,8 +60,8 @@ class Reading:
     """What has been found out of the whole sentence, so that it is asked once and not for each number."""
     distributed: set[int] = field(default_factory=set)
     """Numbers that stand for several benchmarks at once."""
-    shared: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
-    """Numbers that stand for several metrics at once: the rule that says so, and the metrics' tokens."""
+    shared: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    """Numbers that stand for several metrics at once, by the rule that says so: the metrics' tokens."""
 
     def claim(self, index: int, name: str, claim: Claim) -> None:
         """Put a claim in; the weaker of two is kept among the lost."""
@@ -271,8 +271,8 @@ def _align(
         claim(values[0], targets if name == "benchmark" else nearest)
         if name == "benchmark":
             reading.distributed.add(values[0])
-        elif _are_coordinated(targets, reading):
-            reading.shared[values[0]] = (rule.id, targets)
+        elif _are_coordinated(targets, values[0], reading):
+            reading.shared[values[0], rule.id] = targets
     elif len(values) % len(targets) == 0:
         # "4 numbers on 2 benchmarks", "precision and recall rise from 55% to 59% and from 61% to 64%"; but
         # "Rank-1 and mAP are 95% and 89% on A, and 91% and 80% on B, respectively".
@@ -284,14 +284,16 @@ def _align(
             claim(i, targets[-1:])
 
 
-def _are_coordinated(metrics: list[int], reading: Reading) -> bool:
-    """Whether nothing but commas and "and" stands between metrics, and no number before them: "a precision,
-    recall and F1 of 0.95", unlike "an SSIM, a measure of quality".
+def _are_coordinated(metrics: list[int], number: int, reading: Reading) -> bool:
+    """Whether nothing but commas and "and" stands between metrics, and no other number before them: "a
+    precision, recall and F1 of 0.95", unlike "an SSIM, a measure of quality".
     """
     first, last = metrics[0], metrics[-1]
     joints = reading.classes["AND"] | reading.classes["BOTH"]
     between = [symbol for symbol in reading.symbols[first : last + 1] if symbol not in MENTIONS["METRIC"]]
-    taken = reading.symbols[:first][-1:] in (*MENTIONS["VALUE"], ")")
+    before = reading.tokens[first - 1] if first and number != first - 1 else None
+    counts = before is not None and isinstance(before.data, str) and before.data[:1].isdigit()  # "0.5G MACs"
+    taken = counts or (before is not None and before.symbol in (*MENTIONS["VALUE"], ")"))
     return (
         not taken
         and not joints.isdisjoint(between)

@@ -284,6 +284,8 @@ class _Scan:
         if not whole_line and text[end : end + 1] in set(",.;:)-"):
             return end, None
         close = text.find("\n", end)
+        if close < 0 and not whole_line and "\n" not in text:
+            return end, ""  # the lines of the source have been joined: nothing tells where the comment ended
         if close < 0:
             return (len(text), "") if self.has_macros else (end, None)
         return close + 1 if whole_line else close, ""

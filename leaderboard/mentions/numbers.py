@@ -18,17 +18,21 @@ _POINTS = (
     r"(?:(?:%|percentage|percent|per\s?cent)[\s-]?points?|%p|points?|ppts?|pts?|pp|p\.p\.)(?!\w|\s?/)"
 )
 _TIMES = r"[x×X](?![\w×])|-?fold\b|times\b"
+# What a system gets through, so many a second.
+_HANDLED = (
+    r"tokens?|tok|images?|imgs?|samples?|queries|requests?|sentences?|words?|messages?|transactions?|graphs?|"
+    r"iterations?|predictions?|inferences?|pages?|documents?|clips?|packets?|simulations?"
+)
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
 _UNITS = (
     r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|[µμ]s|us|ps|"
     r"microseconds?|ns|nanoseconds?|"
     r"seconds?|secs?|minutes?|mins?|hours?|hrs?|s(?![\w-])|h(?![\w-])|"
-    r"dBFS|dBm|dB|kHz|MHz|GHz|Hz|"
+    r"dBFS|dB[mAci]|dB|kHz|MHz|GHz|Hz|"
     r"bps/Hz|bits?/s/Hz|[TGMK]i?[Bb](?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|[TG]OPS(?:/W|/mm\^?2)?"
     r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
-    r"(?:tokens?|images?|samples?|queries|requests?|img|imgs|tok|steps?|sentences?|words?|messages?|"
-    r"transactions?|graphs?)"
+    rf"(?:{_HANDLED}|steps?)"
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
     r"mm|cm|km/h|mph|km|[µμ]m|um|nm|m/s|rad(?:ians?)?|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
@@ -80,11 +84,7 @@ _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGITS = re.compile(r"\d\d*")
 _ASCII_DIGITS = re.compile(r"[0-9][0-9]*")
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$|(?<![\w)\]}^])[x×]$")
-_FRAME_RATE = re.compile(
-    r"fps|frames?|(?:tok|tokens?|images?|img|samples?|queries|requests?|sentences?|words?|messages?|"
-    r"transactions?|graphs?) ?(?:/|per)|QPS|TPS",
-    re.IGNORECASE,
-)
+_FRAME_RATE = re.compile(rf"fps|frames?|(?:{_HANDLED}) ?(?:/|per)|QPS|TPS", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s$")
 _GAIN_AFTER = re.compile(

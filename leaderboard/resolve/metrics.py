@@ -126,9 +126,8 @@ def of_each_metric(text: str, draft: Draft, reading: Reading) -> list[Draft]:
     """A level for each of the metrics that share it: "a precision, recall and F1 of 0.95". A difference is of
     all of them together.
     """
-    rule, metrics = reading.shared.get(draft.index, ("", []))
-    told = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
-    if not told or draft.sources.get("metric") != rule:
+    metrics = reading.shared.get((draft.index, draft.sources.get("metric", "")))
+    if metrics is None or draft.kind != "score" or draft.number.sort not in ("percent", "decimal"):
         return [draft]
     drafts = [replace(draft, sources=dict(draft.sources)) for _ in metrics]
     for each, metric in zip(drafts, metrics, strict=True):

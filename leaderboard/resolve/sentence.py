@@ -92,7 +92,7 @@ def resolve(
     for draft in drafts:
         if _lost_times(text, draft):
             draft.kind = "ratio"
-    drafts = [d for d in drafts if not _is_bare_count(text, d) and not _is_condition(d, reading)]
+    drafts = [d for d in drafts if not _is_bare_count(text, d, context) and not _is_condition(d, reading)]
     drafts = [d for d in drafts if not _is_effort(d, context)]
     drafts = [d for d in drafts if not _is_share_of_cost(text, d, reading, context)]
     if background:
@@ -112,7 +112,7 @@ def resolve(
 
 def share_units(drafts: list[Draft], reading: Reading) -> None:
     """The last of a list of numbers of one metric says the unit for all, which makes factors of differences:
-    "38.2 and 32.9 dB", "by 9 and 4.5 times".
+    "38.2 and 32.9 dB", "by 9 and 4.5 times"; a whole number beside a decimal is no count: "by 5.1 and 12".
     """
     for one, two in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         bare = one.number.sort in ("decimal", "integer") and not one.number.unit
@@ -121,9 +121,25 @@ def share_units(drafts: list[Draft], reading: Reading) -> None:
         metrics = [reading.claims.get(d.index, {}).get("metric") for d in (one, two)]
         if metrics[0] and metrics[1] and metrics[0].target != metrics[1].target:
             continue
-        if bare and said and are_joints(reading.symbols[one.index + 1 : two.index], reading):
+        listed = are_joints(reading.symbols[one.index + 1 : two.index], reading)
+        paired = _are_pair(one, two, reading)
+        if bare and said and (listed or paired):
             one.number = one.number._replace(unit=two.number.unit, sort=two.number.sort)
             one.kind = two.kind
+        sorts = (one.number.sort, two.number.sort)
+        mixed = sorts == ("integer", "decimal") or (listed and sorts == ("decimal", "integer"))
+        if mixed and (listed or paired) and one.kind == two.kind:
+            one.number, two.number = (d.number._replace(sort="decimal") for d in (one, two))
+
+
+def _are_pair(one: Draft, two: Draft, reading: Reading) -> bool:
+    """Whether two levels are what something was and has become: "from 120 to 35.2 ms"."""
+    return (
+        one.rule == two.rule
+        and one.holder != two.holder
+        and "first" in reading.given[one.rule]
+        and two.index == one.index + 2
+    )
 
 
 def _draft(
@@ -172,22 +188,25 @@ def _draft(
         other = reading.tokens[claims["range"].target].data
         if isinstance(other, Number):
             draft.high = other
+            if other.sort in ("percent", "speed") and not draft.number.unit:
+                draft.number = draft.number._replace(unit=other.unit, sort=other.sort)
             if other.sort == "times":
                 draft.kind = "ratio"
     return draft
 
 
-def _is_bare_count(text: str, draft: Draft) -> bool:
+def _is_bare_count(text: str, draft: Draft, context: Context) -> bool:
     """Whether a whole number without unit has no metric of its own, or one that is a count itself (tokens,
-    parameters): then it rather counts something.
+    parameters, unlike frames per second): then it rather counts something.
     """
+    gainful = context.kinds.more_is_better(draft.metric_id)
     return (
         draft.number.sort == "integer"
         and draft.kind not in ("rank", "ratio")
         and "+" not in draft.number.signed
         and (
             draft.sources.get("metric", "none") in GUESSED
-            or (draft.kind == "score" and is_efficiency(text, draft))
+            or (draft.kind == "score" and is_efficiency(text, draft) and not gainful)
         )
     )
 
