@@ -41,6 +41,7 @@ def draft_entry(
     Tasks and metrics are given by id, name or alias. Raises LeaderboardError where the rules already have the
     benchmark.
 
+    >>> from leaderboard import load_rules
     >>> print(draft_entry("ZorbBench-7", load_rules(), metrics=["zorb score"]).id)
     zorbbench-7
     """

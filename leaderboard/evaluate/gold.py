@@ -89,7 +89,7 @@ def part_of(paper_id: str) -> Literal["tune", "check"]:
     """The part a paper belongs to, fixed by its identifier: one paper in three is kept back for checking.
 
     >>> part_of("2511.16655"), part_of("1605.07146")
-    ('tune', 'check')
+    ('check', 'tune')
     """
     return "check" if int(hashlib.sha256(paper_id.encode()).hexdigest(), 16) % 3 == 0 else "tune"
 

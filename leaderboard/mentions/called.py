@@ -64,7 +64,7 @@ def titled(title: str, text: str, is_name: IsName, wording: Wording) -> str:
     """What a title begins with, up to a colon or a preposition, if the abstract introduces it or if it is a
     system by its last word, or empty.
 
-    >>> wording = Wording({"kinds": ["policy"], "plain": ["neural"]})
+    >>> wording = Wording({"kinds": ["policy"], "plain": ["neural"], "coin": ["introduce"]})
     >>> titled("Patch Fields: Finding Defects", "We introduce patch fields, which ...", bool, wording)
     'Patch Fields'
     >>> titled("A Doubly Recurrent Policy for Quadrupeds", "We ...", bool, wording)

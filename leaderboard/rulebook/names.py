@@ -85,6 +85,7 @@ _FEW = 100
 class Names:
     """All names of a catalogue, ready to be found.
 
+    >>> from leaderboard import load_rules
     >>> load_rules().names.find("96.5% on CIFAR 10")
     [NameHit(start=9, end=17, kind='benchmark', id='cifar-10', subset_id='', sure=True)]
     """
@@ -337,7 +338,7 @@ def first_words(forms: Mapping[str, list[list[Any]]]) -> dict[str, tuple[list[in
     how the word after it may begin, each as a space and two characters. Plurals have "": anything may follow.
 
     >>> first_words({"imagenet": [[BENCHMARK, "imagenet", None, SURE, [5]]]})
-    {'image': ([8], ' ne'), 'imagenet': ([8], '|')}
+    {'image': ([8], ' ne'), 'imagenet': ([8], '  ')}
     """
     lengths: dict[str, set[int]] = {}
     following: dict[str, set[str]] = {}
