@@ -8,7 +8,7 @@ the sentence leaves open; then rows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import zip_longest
@@ -186,6 +186,11 @@ def _has_data_word(text: str) -> bool:
     return re.has_any(text.lower(), _DATA_WORDS)
 
 
+def _may_use_data(text: str) -> bool:
+    """Whether a sentence has the words of using a data set, or of training on one."""
+    return _has_data_word(text) or ("train" in text and " on " in text)
+
+
 def _may_tell_places(text: str) -> bool:
     """Whether a text has a word of placing, and a place."""
     if not re.has_any(text, _PLACE_WORDS):
@@ -361,10 +366,15 @@ def _same_metric(one: Found, other: Found, family: Callable[[Found], str]) -> bo
 
 
 def _only_data(abstract: Document, compiled: Engine, context: Context) -> list[Named]:
-    """The only data set that an abstract names."""
-    text, classes = abstract.cleaned.text, compiled.lexicon.classes
-    sentences = (tokens_of(abstract, span, compiled, context)[0] for span in abstract.spans)
-    return only_data(text, sentences, classes) if _has_data_word(text) or "train" in text else []
+    """The only data set that an abstract names. Most name none, which the sentences that could say so tell."""
+
+    def named_in(spans: Iterable[Span]) -> list[Named]:
+        sentences = (tokens_of(abstract, span, compiled, context)[0] for span in spans)
+        return only_data(text, sentences, compiled.lexicon.classes)
+
+    text = abstract.cleaned.text
+    likely = [(start, end) for start, end in abstract.spans if _may_use_data(text[start:end])]
+    return named_in(abstract.spans) if likely and named_in(likely) else []
 
 
 def _named_in_title(document: Document, compiled: Engine, context: Context) -> list[Named]:
