@@ -366,7 +366,7 @@ def _same_metric(one: Found, other: Found, family: Callable[[Found], str]) -> bo
 
 
 def _only_data(abstract: Document, compiled: Engine, context: Context) -> list[Named]:
-    """The only data set that an abstract names. Most name none, which the sentences that could say so tell."""
+    """The only data set that an abstract names. Most name none, as the sentences that could say so tell."""
 
     def named_in(spans: Iterable[Span]) -> list[Named]:
         sentences = (tokens_of(abstract, span, compiled, context)[0] for span in spans)
