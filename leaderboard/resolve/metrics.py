@@ -75,7 +75,10 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         draft.sources["metric"] = "unit"
         draft.metric_implied = implied
         return
-    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
+    since = drafts[position - 1].index + 2 if position else 0
+    between = _metric_between(reading, since, draft)
+    if between is None and not any(other.metric or other.metric_implied for other in drafts[:position]):
+        between = _word_between(text, reading, since, draft)
     won = is_won(draft, reading)
     if between is not None and can_measure(text, draft, tokens[between], won):
         set_metric(text, draft, reading, between)
@@ -288,6 +291,22 @@ def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
         return None
     changed = draft.kind in ("gain", "ratio") and "," in symbols[found:index]
     return None if changed and _is_kept(found, reading) else found
+
+
+def _word_between(text: str, reading: Reading, start: int, draft: Draft) -> int | None:
+    """A word for a metric that is said since the number before, with nothing but words between: "reduces the
+    quality of replies by half a point or 12%".
+    """
+    symbols, index, classes = reading.symbols, draft.index, reading.classes
+    found = symbols.rfind("m", max(start, *(symbols.rfind(mark, 0, index) for mark in ",;.")), index)
+    if found < 0 or draft.kind == "rank" or draft.number.sort in QUANTITIES:
+        return None
+    token = reading.tokens[found]
+    word = text[token.start : token.end]
+    named = found > 0 and word[0].isupper() and not word.isupper()
+    passed = not classes["OUTPERFORM"].isdisjoint(symbols[found:index])
+    apart = named or passed or _tells_where(found, reading) or _is_kept(found, reading)
+    return None if apart or word.lower() in VAGUE else found
 
 
 def _tells_where(index: int, reading: Reading) -> bool:
