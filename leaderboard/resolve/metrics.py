@@ -12,6 +12,7 @@ from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.beside import is_apposed, is_place, is_won
 from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
+from leaderboard.resolve.units import unit_metric
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
 """Sources of a metric that are no more than guesses."""
@@ -50,11 +51,6 @@ _MEASURED = ("DATA_NOUN", "DATASET_NOUN", "PLACE_NOUN", "NOT_RESULT_NOUN", "METH
 _ACROSS = "across"
 _AROUND = 4
 """Tokens before a metric that tell what part it has."""
-TIMES = frozenset((
-    "ms", "s", "seconds", "second", "sec", "secs", "minutes", "minute", "min", "mins", "hours", "hour",
-    "h", "hrs", "milliseconds", "millisecond", "microseconds", "nanoseconds", "µs", "μs", "us", "ns", "ps",
-))  # fmt: skip
-MEMORIES = frozenset(["gb", "mb", "kb", "gib", "mib", "kib", "tb"])
 
 
 def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
@@ -71,11 +67,14 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if position and _spelled_out(drafts[position - 1], draft, reading):
         copy_metric(drafts[position - 1], draft)
         return
-    if draft.number.sort in QUANTITIES and (implied := _unit_metric(draft.number.unit)):
+    if draft.number.sort in QUANTITIES and (implied := unit_metric(draft.number.unit)):
         draft.sources["metric"] = "unit"
         draft.metric_implied = implied
         return
-    between = _metric_between(reading, drafts[position - 1].index + 2 if position else 0, draft)
+    since = drafts[position - 1].index + 2 if position else 0
+    between = _metric_between(reading, since, draft)
+    if between is None and not any(other.metric or other.metric_implied for other in drafts[:position]):
+        between = _word_between(text, reading, since, draft)
     won = is_won(draft, reading)
     if between is not None and can_measure(text, draft, tokens[between], won):
         set_metric(text, draft, reading, between)
@@ -185,7 +184,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
     tokens = reading.tokens
     if isinstance(target, list):
         printed = text[tokens[target[0]].start : tokens[target[0]].end]
-        by_unit = _unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
+        by_unit = unit_metric(draft.number.unit) if draft.number.sort in QUANTITIES else ""
         known = getattr(tokens[target[0]].data, "id", "")
         fits = _OF_SPEEDS if draft.number.sort == "speed" or by_unit == "speed" else _IN_UNITS
         if by_unit and known and draft.kind == "score" and not fits.search(printed):
@@ -290,6 +289,22 @@ def _metric_between(reading: Reading, start: int, draft: Draft) -> int | None:
     return None if changed and _is_kept(found, reading) else found
 
 
+def _word_between(text: str, reading: Reading, start: int, draft: Draft) -> int | None:
+    """A word for a metric that is said since the number before, with nothing but words between: "reduces the
+    quality of replies by half a point or 12%".
+    """
+    symbols, index, classes = reading.symbols, draft.index, reading.classes
+    found = symbols.rfind("m", max(start, *(symbols.rfind(mark, 0, index) for mark in ",;.")), index)
+    if found < 0 or draft.kind == "rank" or draft.number.sort in QUANTITIES:
+        return None
+    token = reading.tokens[found]
+    word = text[token.start : token.end]
+    named = found > 0 and word[0].isupper() and not word.isupper()
+    passed = not classes["OUTPERFORM"].isdisjoint(symbols[found:index])
+    apart = named or passed or _tells_where(found, reading) or _is_kept(found, reading)
+    return None if apart or word.lower() in VAGUE else found
+
+
 def _tells_where(index: int, reading: Reading) -> bool:
     """Whether a metric tells where something was measured: "low-SNR scenes", "accuracy prediction tasks",
     "across model sizes".
@@ -303,29 +318,6 @@ def _is_kept(index: int, reading: Reading) -> bool:
     """Whether a metric is said not to have changed: "while maintaining accuracy"."""
     around = reading.symbols[max(0, index - _AROUND) : index + 2]
     return not reading.classes["UNCHANGED"].isdisjoint(around)
-
-
-def _unit_metric(unit: str) -> str:
-    low = unit.lower()
-    if "fps" in low or "frame" in low:
-        return "FPS"
-    if low in TIMES or low.startswith("ms/"):
-        return "time"
-    if low in MEMORIES:
-        return "memory"
-    if "flop" in low or "mac" in low:
-        return unit
-    if "/s" in low or "per s" in low or low in ("qps", "tps", "mbps", "gbps", "tbps"):
-        return "throughput"
-    if low.startswith("bit") or low in ("bpc", "bpd", "bpb", "bpp"):
-        return {"bpc": "bits per character", "bpd": "bits per dimension"}.get(low, unit)
-    if low == "hz":
-        return "speed"
-    if low.endswith("j") or "wh" in low:
-        return "energy"
-    if low.endswith("w"):
-        return "power"
-    return ""
 
 
 def alike(one: Draft, other: Draft) -> bool:
