@@ -40,6 +40,9 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory,
         places = lists
         if unnamed_place(text, reading, numbers[-1].index, wording) == DATA:
             places = [names for names in lists if names[0] < numbers[0].index]
+        upto = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(tokens)
+        behind = [names for names in places if numbers[-1].index < names[0] < upto]
+        places = [names for names in behind if len(names) == len(numbers)] or places
         fitting = [[named(text, tokens[i]) for i in names] for names in places if len(names) == len(numbers)]
         if not fitting:
             apart = lists or lists_places(reading, numbers[-1].index)
@@ -95,9 +98,12 @@ def name_lists(reading: Reading, names: list[int]) -> list[list[int]]:
 
 
 def _after_task(between: str) -> str:
-    """What stands between two names without the words that tell what the first is for."""
+    """What stands between two names without the words that tell what the first is for, and the one that tells
+    of what sort the second is: "A entailment, Chinese B and noisy C".
+    """
     joint = between.lstrip("wJ")
-    return joint if len(between) - len(joint) <= _LONGEST_TASK and joint else between
+    joint = joint if len(between) - len(joint) <= _LONGEST_TASK and joint else between
+    return joint[:-1] if len(joint) > 1 and joint[-1] == "w" else joint
 
 
 def _and_other_data(reading: Reading, name: int) -> bool:
