@@ -15,12 +15,12 @@ from leaderboard.mentions.wording import Wording
 _SEPARATORS = re.compile(r"[\W_]+")
 _COMMON = re.compile(r"^(?:[A-Z]?[a-z]+|[A-Z])$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z0-9&\-+]{1,9}s?$|[A-Z]{1,3}\d{1,3}$")
-_ADJECTIVE = re.compile(
+ADJECTIVE = re.compile(
     r"(?i)-(?:based|style|like|level|free|compatible|friendly|capable|efficient|robust|ready|native|"
     r"aware|guided|driven|trained|tuned|generated|specific|only|oriented|inspired|enhanced|augmented|agnostic|"
     r"centric|wise|type|related|induced|derived|powered|enabled|assisted|labell?ed|sized|scale|shot|to-\w+|"
     r"end|class|party|optimal|optimi[sz]ed|script|token|invariant|equivariant|dependent|independent|"
-    r"curated|language|using)$"
+    r"curated|language|using|compliant|on)$|(?-i:-[a-z]{3,}(?:ed|ing)$)"
 )
 _MACRO = re.compile(r"(?:model|method|ours?|my)[A-Z]")
 """A LaTeX macro that nothing has expanded: "modelInTable-Base"."""
@@ -35,6 +35,8 @@ _DATA_NAME = re.compile(
     r"(?:[-_](?:DS|D|Bench|Test|Eval|QA|\d+[kKM])|Bench|Set|Data|Dataset|Corpus|Eval|DB)$"
 )
 _JOINTS = re.compile(r"[+&]")
+_COUNT = re.compile(r"\d+[x×](?=[A-Z])")
+"""How many machines there are: "8xA100"."""
 _PARTS = re.compile(r"^|[-+ ](?=\w{4})")
 _SEVERAL = re.compile(r"[a-z]?[A-Z]{2,}s$")
 """An abbreviation in the plural, which counts things: PDEs, GPUs."""
@@ -158,7 +160,7 @@ class Context:
         if any(part in self.own for part in map(squeeze, _JOINTS.split(printed)) if len(part) > 2):
             return "U"  # RetinaNet+PVT
         for name in self.resources:
-            if len(name) >= 4 and key.startswith(name) and not _ADJECTIVE.search(printed):
+            if len(name) >= 4 and key.startswith(name) and not ADJECTIVE.search(printed):
                 return "B"
         return ""
 
@@ -173,7 +175,8 @@ class Context:
             return "w"
         if "-" in low and all(part in self.kinds.not_names for part in low.split("-")):
             return "w"  # English-French
-        if self.kinds.hardware.match(printed):
+        count = _COUNT.match(printed)
+        if self.kinds.hardware.match(printed, count.end() if count else 0):
             return "H"
         if BENCH_WORD.search(printed) is None and any(
             self.kinds.models.match(printed, part.end()) for part in _PARTS.finditer(printed)
@@ -196,7 +199,7 @@ def looks_like_name(word: str, initial: bool) -> bool:
     >>> [looks_like_name(w, False) for w in ("nuScenes", "text8", "Cityscapes", "accuracy", "3D")]
     [True, True, True, False, False]
     """
-    if any(p.match(word) for p in (_ENUMERATED, _PREFIX, _MACRO, _SHAPED)) or _ADJECTIVE.search(word):
+    if any(p.match(word) for p in (_ENUMERATED, _PREFIX, _MACRO, _SHAPED)) or ADJECTIVE.search(word):
         return False
     letters = [c for c in word if c.isalpha()]
     if not letters or len(word) < 2:

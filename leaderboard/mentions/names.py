@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from leaderboard import expressions as re
-from leaderboard.mentions.context import squeeze
+from leaderboard.mentions.context import ADJECTIVE, squeeze
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
 _LONGEST_NAME = 60
 """Characters that a name can have before the part that tells that it is one."""
 _CAPITALISED_BEFORE = re.compile(
-    r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* (?:of (?:the )?)?)+$"
+    r"(?<![\w-])(?:(?!(?:[A-Z]+s|[\w-]+['’]s) )[A-Z][\w.+-]* (?:of (?:the )?|(?:19|20)\d\d )?)+$"
 )
 _CAPITALISED_AFTER = re.compile(r"(?: (?![A-Z]+s\b)[A-Z][\w+-]*\b)+")
 _COMMON_NOUNS = frozenset("wJ")
@@ -25,6 +25,12 @@ _WEAK = re.compile(
 )
 """A plain word, or what models are called (Janus-Pro-7B-Chat)."""
 
+_ANY = re.compile(r"\b(?:an?|[Pp]rivate|[Pp]roprietary|[Ii]nternal|in-house) (?:[a-z-]+ )?$")
+"""What tells before an abbreviation that it says the kind of a data set, which has no name: "a private ECG
+data set".
+"""
+_BEFORE = 40
+"""Characters before a name in which that may stand."""
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -41,7 +47,9 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
         called = any(t.symbol in nouns for t in tokens[i + 1 : i + 2])
         alone = token.symbol == "B" and printed.isupper() and not called
         concept = (open_name or alone) and squeeze(printed) in concepts
-        if concept or (token.symbol == "B" and _is_plain_metric(text, token)):
+        kind = open_name and called and printed.isalpha() and printed.isupper()
+        kind = kind and _ANY.search(text, max(0, token.start - _BEFORE), token.start) is not None
+        if concept or kind or (token.symbol == "B" and _is_plain_metric(text, token)):
             token.symbol = "w"
             changed = True
         elif open_name and _WEAK.match(printed):
@@ -73,7 +81,7 @@ def _words_to_noun(tokens: list[Token], i: int, nouns: frozenset[str]) -> int:
     for count, token in enumerate(tokens[i + 1 : i + 4]):
         if token.symbol in nouns:
             return count
-        if token.symbol not in _COMMON_NOUNS:
+        if token.symbol not in _COMMON_NOUNS or ADJECTIVE.search(str(token.data)):
             break
     return 0
 

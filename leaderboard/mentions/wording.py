@@ -207,7 +207,7 @@ class Wording:
             rf"\bon (?:an?|{any_of('others')})\b(?! (?:[\w-]+ ){{0,2}}held[- ]out)"
             rf"(?:(?! the )[^,.;:()]){{0,60}}\b(?:{data})\b|"
             rf"\b(?:on|in|for|across|under|over|through) (?:[\w-]+ ){{0,2}}(?:{any_of('sorts')})(?! time)"
-            rf"[ -](?:[\w-]+ ){{0,2}}?(?:{any_of('things')})s?\b|"
+            rf"(?<!\bfor real(?=-world))[ -](?:[\w-]+ ){{0,2}}?(?:{any_of('things')})s?\b|"
             rf"\b(?:{any_of('studies')})\b|\b(?:{any_of('trial_sorts')}) (?:{any_of('trials')})\b",
             re.IGNORECASE,
         )

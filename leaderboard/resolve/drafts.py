@@ -19,10 +19,12 @@ EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
     r"sizes?|delays?|computational|faster|slower|quicker|smaller|lighter|cheaper|expensive|compact|"
     r"runtime|compute|computation|communication|power|bandwidth|overhead|training|tokens?|efficiency|storage|"
-    r"footprint|speedups?|convergence|hours|carbon|complexity|consumption)\b",
+    r"footprint|speedups?|convergence|hours|carbon|complexity|consumption|utili[sz]ation)\b",
     re.IGNORECASE,
 )
 """Metrics of what a system costs, not of how well it does."""
+_QUALITY_AT_END = re.compile(r"\b(?:errors?|accurac(?:y|ies))$", re.IGNORECASE)
+"""What ends the name of a metric that is none of these, whatever it begins with."""
 
 
 class Named(NamedTuple):
@@ -102,7 +104,9 @@ def named(text: str, token: Token) -> Named:
 
 
 def is_efficiency(text: str, draft: Draft) -> bool:
-    """Whether a draft is about what a system costs."""
+    """Whether a draft is about what a system costs. A "speed measurement error" is an error."""
     name = draft.metric_implied or (text[slice(*draft.metric)] if draft.metric else "")
+    if draft.kind != "ratio" and _QUALITY_AT_END.search(name):
+        return False
     named = f"{name} {draft.metric_id}" if draft.kind == "ratio" else name
     return bool(EFFICIENCY.search(named)) or (draft.kind == "ratio" and not draft.metric_id)

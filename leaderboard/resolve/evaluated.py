@@ -12,6 +12,8 @@ from leaderboard.resolve.drafts import Named, named
 from leaderboard.rulebook import NameHit
 
 _EDITION = re.compile(r"(?:19|20)\d\d")
+_REMARK = re.compile(r"\([^()B]*\)")
+"""What may stand between a name and what it is called: "PetalSet (garden plants) data set"."""
 
 
 def evaluated_on(
@@ -42,7 +44,8 @@ def evaluated_on(
     for i, follows in zip(reversed(names), [0, *reversed(names)], strict=False):
         token, before = tokens[i], tokens[max(0, i - 3) : i]
         sure = told and isinstance(token.data, NameHit) and token.data.sure
-        after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[i + 1 : i + 5])
+        end = remark.end() if (remark := _REMARK.match(symbols, i + 1)) else i + 1
+        after = takewhile(lambda t: t.symbol in ")NAwJMm" or t.symbol in nouns, tokens[end : end + 4])
         called = any(t.symbol in nouns for t in (*after, *tokens[i + 1 : i + 3], *before[-2:])) or (
             before
             and before[-1].data == "on"
