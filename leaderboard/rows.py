@@ -30,6 +30,8 @@ _NOT_A_DIGIT = re.compile(r"[^\d.]")
 _PERFORMANCE = "performance"
 _GENERIC_HEAD = re.compile(r"\s+(?:scores?|performance)$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up\s?to|as (?:much|many) as)\W*$", re.IGNORECASE)
+_LEAST = re.compile(r"(?:\b(?:over|above|more than|at least|exceed\w*|surpass\w*)|[>≥])\W*$")
+"""A bound that a level of several benchmarks keeps on each of them."""
 _LONGEST_BOUND = 16
 """Characters of such a bound with what may stand between it and its number."""
 _EACH = 2
@@ -153,7 +155,7 @@ def _is_printed(where: Where, number: Number, start: int, end: int) -> bool:
 
 def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list[Named]:
     """The benchmarks of a draft; several that share one number, as an average does, or the largest of many
-    differences, become one name.
+    differences, become one name; a level that is a bound is one of each: "over 90%".
     """
     source = draft.sources.get("benchmark", "")
     if source == "resource":
@@ -161,17 +163,20 @@ def _names(draft: Draft, where: Where, context: Context, engine: Engine) -> list
     names = draft.benchmarks
     average = engine.lexicon.classes["AVERAGE"]
     passed_on = source in ("number-before", "echo")
-    most = len(names) > _EACH and _is_most(draft.number, where)
+    upmost = _follows(_UP_TO, draft.number, where)
+    most = upmost and len(names) > _EACH
     pooled = draft.kind != "score" and (most or not average.isdisjoint(where.symbols))
-    if len(names) > 1 and (source.startswith("sentence") or passed_on or pooled):
+    told = source == "sentence-far" and draft.kind == "score" and draft.number.sort in ("percent", "decimal")
+    bounded = told and ((upmost and not most) or _follows(_LEAST, draft.number, where))
+    if len(names) > 1 and not bounded and (source.startswith("sentence") or passed_on or pooled):
         return [Named(", ".join(n.printed for n in names), "-", title=_several(names))]
     return names
 
 
-def _is_most(number: Number, where: Where) -> bool:
-    """Whether a number is the most that was seen on any of several benchmarks: "gains of up to 4%"."""
+def _follows(bound: re.Pattern[str], number: Number, where: Where) -> bool:
+    """Whether a number stands behind such a bound: "gains of up to 4%"."""
     before = where.cleaned.text[max(0, number.span_start - _LONGEST_BOUND) : number.span_start]
-    return _UP_TO.search(before) is not None
+    return bound.search(before) is not None
 
 
 def _several(names: list[Named]) -> str:

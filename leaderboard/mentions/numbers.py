@@ -23,6 +23,13 @@ _HANDLED = (
     r"tokens?|tok|images?|imgs?|samples?|queries|requests?|sentences?|words?|messages?|transactions?|graphs?|"
     r"iterations?|predictions?|inferences?|pages?|documents?|clips?|packets?|simulations?"
 )
+# The same of what nobody could list: "120 phones per hour", "1.8 billion packets per second".
+_PACE = (
+    r"(?:[Mm]illion\s|[Bb]illion\s|)"
+    r"(?:(?!(?:and|or|on|in|to|of|at|times?|beats?|breaths?|kilo\w+|km|miles?|met\w+|degrees?)\b)"
+    r"[A-Za-z][\w-]+\s(?:[\w-]+\s)?per\s(?:second|minute|hour)|"
+    r"[a-z]{3,}s/(?:s|sec|second|min|minute|hour))\b"
+)
 # Units of measurement, as printed. Where two spellings share a beginning, the longer stands first.
 _UNITS = (
     r"frames?\s?(?:per|/)\s?sec(?:ond)?s?|frames?/s|fps|FPS|Fps|ms(?:/\w+)?|milliseconds?|msec|[µμ]s|us|ps|"
@@ -32,7 +39,7 @@ _UNITS = (
     r"bps/Hz|bits?/s/Hz|[TGMK]i?[Bb](?:/s|ps)?(?![\w])|[TGMK]bps|[TGMkK]bits?/s|[GTMPE]?FLOPS|[GTMP]?FLOPs|[GTM]?MACs?|[TG]OPS(?:/W|/mm\^?2)?"
     r"|"
     r"bits?\s?(?:per|/)\s?(?:dimension|dim|character|char|byte|pixel|token|subpixel)s?|bpc|bpd|bpp|bpb|"
-    rf"(?:{_HANDLED}|steps?)"
+    rf"{_PACE}|(?:{_HANDLED}|steps?)"
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
     r"mm|cm|km/h|mph|km|[µμ]m|um|nm|m/s|rad(?:ians?)?|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
@@ -84,7 +91,7 @@ _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}$")
 _DIGITS = re.compile(r"\d\d*")
 _ASCII_DIGITS = re.compile(r"[0-9][0-9]*")
 _SIGN_BEFORE = re.compile(r"[+\-−–↑↓]\s?$|(?<![\w)\]}^])[x×]$")
-_FRAME_RATE = re.compile(rf"fps|frames?|(?:{_HANDLED}) ?(?:/|per)|QPS|TPS", re.IGNORECASE)
+_FRAME_RATE = re.compile(rf"fps|frames?|{_PACE}|(?:{_HANDLED}) ?(?:/|per)|QPS|TPS", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s$")
 _GAIN_AFTER = re.compile(
