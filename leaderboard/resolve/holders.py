@@ -205,10 +205,11 @@ def _is_compared_with(end: int, reading: Reading) -> bool:
 
 def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     """Whether the subject of a number's verb is something to compare with: "a plain baseline yields a graph
-    that reaches 40%"; what others lose is theirs too: "all tested models drop by 9%".
+    that reaches 40%", "most LLMs fail in 40%", unless the authors trained it; what others lose is theirs too:
+    "all tested models drop by 9%".
     """
     classes, symbols, index = reading.classes, reading.symbols, draft.index
-    rivals = classes["BASE"] if draft.kind == "score" else union(classes["BASE"], classes["OTHERS_MODELS"])
+    rivals = union(classes["BASE"], classes["OTHERS_MODELS"])
     if rivals.isdisjoint(symbols[:index]):
         return False
     own = classes["OWN"] | frozenset("U")
@@ -217,11 +218,16 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
         falls = not classes["WORSEN"].isdisjoint(symbols[:index])
         if not falls or not own.isdisjoint(after) or context.kinds.more_is_better(draft.metric_id) is False:
             return False
+    elif not (classes["TUNE"] | classes["TRAIN"]).isdisjoint(symbols[:index]) or not classes[
+        "IMPROVE"
+    ].isdisjoint(clause_before(draft, reading)):
+        rivals = classes["BASE"]
     apart = union(*map(classes.__getitem__, (*_BEATING, "PREPOSITION", "AND"))) - classes["RIVAL"]
     told = own | classes["EVALUATE"] | classes["STUDY"]
     marks = classes["CONTRAST"] | frozenset(";.:")
     clause = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
     for begin in {clause, max(clause, symbols.rfind(",", 0, index) + 1)}:
+        begin = _told_from(begin, index, reading)
         if not own.isdisjoint(symbols[begin:index]):
             continue
         if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
@@ -248,11 +254,16 @@ def _begins_ours(begin: int, end: int, reading: Reading) -> bool:
 def _subject(begin: int, end: int, reading: Reading) -> str:
     """What a clause is about: what stands before its first verb, or "that" and its own."""
     verbs = union(*map(reading.classes.__getitem__, _VERBS))
-    that = max((i for i in range(begin, end) if reading.tokens[i].data == "that"), default=-1)
-    if that >= 0 and reading.symbols[that + 1] not in verbs:
-        begin = that + 1
+    begin = _told_from(begin, end, reading)
     verb = next((i for i in range(begin, end) if reading.symbols[i] in verbs), begin)
     return reading.symbols[begin:verb]
+
+
+def _told_from(begin: int, end: int, reading: Reading) -> int:
+    """Where what a clause tells begins: behind "we show that", but not behind "a graph that reaches"."""
+    verbs = union(*map(reading.classes.__getitem__, _VERBS))
+    that = max((i for i in range(begin, end) if reading.tokens[i].data == "that"), default=-1)
+    return that + 1 if that >= 0 and reading.symbols[that + 1] not in verbs else begin
 
 
 def _is_own_subject(subject: str, reading: Reading) -> bool:
