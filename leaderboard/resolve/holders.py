@@ -24,6 +24,7 @@ _MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
 _METRICS = frozenset(MENTIONS["METRIC"])
+_LEVELS = frozenset(MENTIONS["LEVEL"])
 _LARGE_LOSS = 10
 """A loss that is no price either."""
 _LARGE_FRACTION = 0.1
@@ -150,7 +151,8 @@ def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> 
         if draft.holder == "other" or "holder" in draft.sources:
             continue
         opening = _opening(draft.index, reading.symbols) if draft.kind == "score" else 0
-        if (opening and _is_compared_with(opening, reading)) or _is_of_rival(draft, reading, context):
+        compared = opening and not _follows_several(opening, reading) and _is_compared_with(opening, reading)
+        if compared or _is_of_rival(draft, reading, context):
             draft.holder = "other"
 
 
@@ -374,11 +376,36 @@ def is_compared(i: int, reading: Reading, context: Context) -> bool:
     sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
     if others or sold:
         return True
+    if _is_of_subject(i, reading):
+        return False
     words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
     compares = not (words - reading.classes["SOTA"]).isdisjoint(symbols[:i])
     if not compares and _tells_of_beaten(symbols[i:], reading):
         return False
     return bool(context.own) or not words.isdisjoint(symbols)
+
+
+def _is_of_subject(i: int, reading: Reading) -> bool:
+    """Whether a level beside what the authors' system is compared with, or runs on, is that system's, which
+    has none before: "our method beats others, with ResNet-18 reaching 84%".
+    """
+    symbols = reading.symbols
+    opening = _opening(i, symbols)
+    if opening:
+        return _follows_several(opening, reading)
+    ours = max((j for j in range(i) if is_ours(j, reading)), default=-1)
+    return ours >= 0 and (_LEVELS | reading.classes["CONTRAST"]).isdisjoint(symbols[ours:i])
+
+
+def _follows_several(opening: int, reading: Reading) -> bool:
+    """Whether a parenthesis that names a metric stands behind several systems, whose number one level cannot
+    be, and no level before: "RingNet beats recent methods (accuracy 84%)".
+    """
+    last, symbols = reading.tokens[opening - 1], reading.symbols
+    rivals = union(reading.classes["BASE"], reading.classes["RIVAL"])
+    several = last.symbol == "B" or (str(last.data).endswith("s") and last.symbol in rivals)
+    measured = not _METRICS.isdisjoint(symbols[opening:].partition(")")[0])
+    return several and measured and _LEVELS.isdisjoint(symbols[:opening])
 
 
 def _tells_of_beaten(after: str, reading: Reading) -> bool:
