@@ -7,6 +7,7 @@ from itertools import pairwise
 from leaderboard.claims import Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
+from leaderboard.mentions.names import acts
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.benchmarks import PARENTHESIS
 from leaderboard.resolve.drafts import Draft
@@ -288,7 +289,11 @@ def is_ours(i: int, reading: Reading) -> bool:
     unless something was trained, and "on our data set", unless an unknown name stands beside it.
     """
     classes, symbols = reading.classes, reading.symbols
-    if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
+    if (
+        symbols[i] == "U"
+        or acts(reading.tokens, i, classes)
+        or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"])
+    ):
         return True
     if symbols[i] not in classes["OURS"]:
         return False
