@@ -201,11 +201,14 @@ def _is_compared_with(end: int, reading: Reading) -> bool:
 
 def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     """Whether the subject of a number's verb is something to compare with: "a plain baseline yields a graph
-    that reaches 40%", "most LLMs fail in 40%", unless the authors trained it; what others lose is theirs too:
-    "all tested models drop by 9%".
+    that reaches 40%", "most LLMs have 40%", unless the authors trained it, "small models fail in 40%"; what
+    others lose is theirs too: "all tested models drop by 9%".
     """
     classes, symbols, index = reading.classes, reading.symbols, draft.index
     rivals = union(classes["BASE"], classes["OTHERS_MODELS"])
+    fails = not union(classes["FAIL"], classes["WORSEN"]).isdisjoint(clause_before(draft, reading))
+    if draft.kind == "score" and fails:
+        rivals = union(*map(classes.__getitem__, _RIVALS)) | {"K"}
     if rivals.isdisjoint(symbols[:index]):
         return False
     own = classes["OWN"] | frozenset("U")
@@ -224,6 +227,7 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     clause = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
     for begin in {clause, max(clause, symbols.rfind(",", 0, index) + 1)}:
         begin = _told_from(begin, index, reading)
+        begin += symbols[begin] in classes["AND"]
         if not own.isdisjoint(symbols[begin:index]):
             continue
         if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
