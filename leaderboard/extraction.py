@@ -25,7 +25,7 @@ from leaderboard.mentions.called import acting, called, repository, titled
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.joining import join_names
-from leaderboard.mentions.names import complete_names, demote, know_again
+from leaderboard.mentions.names import complete_names, demote, know_again, know_systems
 from leaderboard.mentions.numbers import Number, could_be_result, find_numbers
 from leaderboard.mentions.tokens import Token, tokenize
 from leaderboard.resolve import Draft, Memory, Named, evaluated_on, named, only_data, resolve
@@ -320,6 +320,7 @@ def tokens_of(
         changed = demote(text, tokens, nouns, context.concepts)
         if document.field == "abstract":
             changed |= complete_names(text, start, tokens, nouns)
+        changed |= know_systems(text, tokens, compiled.lexicon.classes, context)
         if know_again(text, tokens) or changed:
             symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols

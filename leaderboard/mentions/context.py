@@ -134,6 +134,13 @@ class Context:
             known = self._known_own[printed] = self._own_symbol(printed)
         return known
 
+    def know_as_system(self, printed: str) -> None:
+        """Take the resource that a name is, or is a variant of, for the paper's system from here on."""
+        for name in [name for name in self.resources if squeeze(printed).startswith(name)]:
+            self.own[name] = self.resources.pop(name)
+        self._known_own.clear()
+        self._known_symbols.clear()
+
     def _own_symbol(self, printed: str) -> str:
         if not self.own and not self.resources and not self.event:
             return ""

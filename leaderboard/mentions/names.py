@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from leaderboard import expressions as re
-from leaderboard.mentions.context import ADJECTIVE, squeeze
+from leaderboard.lexicon import union
+from leaderboard.mentions.context import ADJECTIVE, BENCH_WORD, Context, squeeze
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.rulebook import NameHit
 
@@ -31,6 +33,8 @@ data set".
 """
 _BEFORE = 40
 """Characters before a name in which that may stand."""
+_ACTING = ("OUTPERFORM", "IMPROVE", "REDUCE", "SOLVE", "REACH")
+"""Classes of what systems do, and benchmarks do not."""
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -61,6 +65,35 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
                 token.symbol = "w"
                 changed = True
     return changed
+
+
+def know_systems(
+    text: str, tokens: Sequence[Token], classes: Mapping[str, frozenset[str]], context: Context
+) -> bool:
+    """Take what a paper seems to introduce as a benchmark for its system where it does what only a system
+    can, if neither its name nor the title calls it a benchmark; says whether any was.
+    """
+    changed = False
+    for i, token in enumerate(tokens):
+        if token.symbol != "B" or context.named_in_title or not acts(tokens, i, classes):
+            continue
+        printed = text[token.start : token.end]
+        if BENCH_WORD.search(printed) is None and context.own_symbol(printed) == "B":
+            context.know_as_system(printed)
+            token.symbol, changed = "U", True
+    return changed
+
+
+def acts(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a new name does what only a system can: "Torrent outperforms", "the Torrent tracker is"."""
+    symbols = "".join(t.symbol for t in tokens[max(0, i - 1) : i + 3])
+    before, after = symbols[: min(i, 1)], symbols[min(i, 1) + 1 :]
+    if not _is_open(tokens[i]) or before in classes["PREPOSITION"] | classes["AND"]:
+        return False
+    verbs = union(*map(classes.__getitem__, _ACTING))
+    if after[:1] in classes["METHOD_NOUN"]:
+        after, verbs = after[1:], verbs | classes["ACHIEVE"] | classes["BE"]
+    return after[:1] in verbs
 
 
 def _is_plain_metric(text: str, token: Token) -> bool:

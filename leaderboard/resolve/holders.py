@@ -10,17 +10,22 @@ from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.resolve.benchmarks import PARENTHESIS
 from leaderboard.resolve.drafts import Draft
+from leaderboard.resolve.ours import (
+    clause_before,
+    follows_several,
+    is_ours,
+    is_told_worse,
+    names_another,
+    opening_of,
+    tells_of_ours,
+)
 
-_COMPARING = ("BASE", "SOTA", "THAN", "MORE_THAN", "COMPARED", "OUTPERFORM", "MATCH")
-_STUDIES = ("DATA_NOUN", "OTHERS_MODELS")
-"""Classes of what is the authors' without being a system."""
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
 _RIVALS = ("RIVAL", "BASE", "OTHERS_MODELS", "SOTA")
 """Classes of what can be compared with the authors' system."""
 _BEATING = ("OUTPERFORM", "MATCH", "COMPARED", "MORE_THAN")
 _LONGEST_OBJECT = 14
 """Tokens between a word that compares and the end of what it compares with."""
-_MODIFIERS_OF_OURS = 4
 _STILL_GOOD = 0.9
 """How much of a level must be left for a loss to be a price that is paid, and no failure that is shown."""
 _METRICS = frozenset(MENTIONS["METRIC"])
@@ -91,7 +96,7 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
         lost = better and loses and (large or (level and not rivals.isdisjoint(before)))
         if (lost or (directed and better == falls)) and not tells_of_ours(reading):
             draft.holder = "other"
-        elif directed and better == rises and not _names_another(clause, reading):
+        elif directed and better == rises and not names_another(clause, reading):
             draft.holder = "own"
 
 
@@ -149,8 +154,9 @@ def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> 
     for draft in drafts:
         if draft.holder == "other" or "holder" in draft.sources:
             continue
-        opening = _opening(draft.index, reading.symbols) if draft.kind == "score" else 0
-        if (opening and _is_compared_with(opening, reading)) or _is_of_rival(draft, reading, context):
+        opening = opening_of(draft.index, reading.symbols) if draft.kind == "score" else 0
+        compared = opening and not follows_several(opening, reading) and _is_compared_with(opening, reading)
+        if compared or _is_of_rival(draft, reading, context):
             draft.holder = "other"
 
 
@@ -175,16 +181,6 @@ def disown_scant(drafts: list[Draft], reading: Reading, context: Context) -> Non
             draft.holder = "other"
 
 
-def _opening(index: int, symbols: str) -> int:
-    """Where the parenthesis begins that a number stands in, or 0."""
-    depth = 0
-    for i in range(index - 1 if "(" in symbols[:index] else 0, 0, -1):
-        if symbols[i] == "(" and not depth:
-            return i
-        depth += (symbols[i] == ")") - (symbols[i] == "(")
-    return 0
-
-
 def _is_compared_with(end: int, reading: Reading) -> bool:
     """Whether what stands before a parenthesis is the object of a word that compares."""
     classes, beating = reading.classes, union(*map(reading.classes.__getitem__, _BEATING))
@@ -205,10 +201,14 @@ def _is_compared_with(end: int, reading: Reading) -> bool:
 
 def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
     """Whether the subject of a number's verb is something to compare with: "a plain baseline yields a graph
-    that reaches 40%"; what others lose is theirs too: "all tested models drop by 9%".
+    that reaches 40%", "most LLMs have 40%", unless the authors trained it, "small models fail in 40%"; what
+    others lose is theirs too: "all tested models drop by 9%".
     """
     classes, symbols, index = reading.classes, reading.symbols, draft.index
-    rivals = classes["BASE"] if draft.kind == "score" else union(classes["BASE"], classes["OTHERS_MODELS"])
+    rivals = union(classes["BASE"], classes["OTHERS_MODELS"])
+    fails = not union(classes["FAIL"], classes["WORSEN"]).isdisjoint(clause_before(draft, reading))
+    if draft.kind == "score" and fails:
+        rivals = union(*map(classes.__getitem__, _RIVALS)) | {"K"}
     if rivals.isdisjoint(symbols[:index]):
         return False
     own = classes["OWN"] | frozenset("U")
@@ -217,11 +217,17 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
         falls = not classes["WORSEN"].isdisjoint(symbols[:index])
         if not falls or not own.isdisjoint(after) or context.kinds.more_is_better(draft.metric_id) is False:
             return False
+    elif not (classes["TUNE"] | classes["TRAIN"]).isdisjoint(symbols[:index]) or not classes[
+        "IMPROVE"
+    ].isdisjoint(clause_before(draft, reading)):
+        rivals = classes["BASE"]
     apart = union(*map(classes.__getitem__, (*_BEATING, "PREPOSITION", "AND"))) - classes["RIVAL"]
     told = own | classes["EVALUATE"] | classes["STUDY"]
     marks = classes["CONTRAST"] | frozenset(";.:")
     clause = max((i for i in range(index) if symbols[i] in marks), default=-1) + 1
     for begin in {clause, max(clause, symbols.rfind(",", 0, index) + 1)}:
+        begin = _told_from(begin, index, reading)
+        begin += symbols[begin] in classes["AND"]
         if not own.isdisjoint(symbols[begin:index]):
             continue
         if symbols[begin] in _METRICS and reading.tokens[begin + 1].data == "of":
@@ -248,11 +254,16 @@ def _begins_ours(begin: int, end: int, reading: Reading) -> bool:
 def _subject(begin: int, end: int, reading: Reading) -> str:
     """What a clause is about: what stands before its first verb, or "that" and its own."""
     verbs = union(*map(reading.classes.__getitem__, _VERBS))
-    that = max((i for i in range(begin, end) if reading.tokens[i].data == "that"), default=-1)
-    if that >= 0 and reading.symbols[that + 1] not in verbs:
-        begin = that + 1
+    begin = _told_from(begin, end, reading)
     verb = next((i for i in range(begin, end) if reading.symbols[i] in verbs), begin)
     return reading.symbols[begin:verb]
+
+
+def _told_from(begin: int, end: int, reading: Reading) -> int:
+    """Where what a clause tells begins: behind "we show that", but not behind "a graph that reaches"."""
+    verbs = union(*map(reading.classes.__getitem__, _VERBS))
+    that = max((i for i in range(begin, end) if reading.tokens[i].data == "that"), default=-1)
+    return that + 1 if that >= 0 and reading.symbols[that + 1] not in verbs else begin
 
 
 def _is_own_subject(subject: str, reading: Reading) -> bool:
@@ -268,120 +279,3 @@ def _is_rival(subject: str, reading: Reading) -> bool:
         and "U" not in subject
         and reading.classes["OWN"].isdisjoint(subject)
     )
-
-
-def is_ours(i: int, reading: Reading) -> bool:
-    """Whether a token says that a system is the authors'; "our analysis" does not, nor do "our new task",
-    unless something was trained, and "on our data set", unless an unknown name stands beside it.
-    """
-    classes, symbols = reading.classes, reading.symbols
-    if symbols[i] == "U" or (symbols[i] in classes["AUTHORS"] and symbols[i + 1 : i + 2] in classes["REACH"]):
-        return True
-    if symbols[i] not in classes["OURS"]:
-        return False
-    trained = not classes["TRAIN"].isdisjoint(symbols)
-    for symbol in symbols[i + 1 : i + 1 + _MODIFIERS_OF_OURS]:
-        if symbol in classes["EVALUATE"] or symbol in classes["STUDY"]:
-            return False
-        if not trained and (symbol == "B" or any(symbol in classes[name] for name in _STUDIES)):
-            return False
-        if not trained and symbol in classes["DATASET_NOUN"] and "N" not in symbols:
-            return i == 0 or reading.tokens[i - 1].data not in ("on", "of")
-        if symbol not in "wNAJMm":
-            return True
-    return True
-
-
-def tells_of_ours(reading: Reading) -> bool:
-    """Whether anything in a sentence says that a system is the authors'."""
-    return any(is_ours(i, reading) for i in range(len(reading.tokens)))
-
-
-def is_told_worse(draft: Draft, reading: Reading) -> bool:
-    """Whether what stands before a number speaks of a loss: "the accuracy of LLMs drops to 40%"."""
-    return not reading.classes["WORSEN"].isdisjoint(reading.symbols[: draft.index])
-
-
-def clause_before(draft: Draft, reading: Reading) -> str:
-    """What stands between the last comma and a number."""
-    start = max(reading.symbols.rfind(mark, 0, draft.index) for mark in ",;.")
-    return reading.symbols[start + 1 : draft.index]
-
-
-def is_own_finding(draft: Draft, reading: Reading) -> bool:
-    """Whether a difference, or the level after it, is one to the better and of no model named beside it,
-    which is a finding of the paper, whoever's systems it is about: "adding hints improves accuracy by 4%",
-    "from 71% to 75%", "a gain of 4%", "+4%".
-    """
-    clause = clause_before(draft, reading)
-    improves = not reading.classes["IMPROVE"].isdisjoint(clause) or _is_called_gain(draft, reading)
-    named = _names_another(clause, reading)
-    measured = not _METRICS.isdisjoint(clause)
-    after = draft.holder == "own" and "holder" in draft.sources and measured
-    return (draft.kind == "gain" or after) and improves and not named
-
-
-def _is_called_gain(draft: Draft, reading: Reading) -> bool:
-    """Whether a plus sign or a noun beside a difference calls it one to the better."""
-    beside = clause_before(draft, reading) + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
-    called = "+" in draft.number.signed or not reading.classes["BETTERMENT"].isdisjoint(beside)
-    return draft.kind == "gain" and called
-
-
-def is_made(draft: Draft, reading: Reading) -> bool:
-    """Whether a level is one of what the authors trained, or of a way of theirs that beats others, though the
-    paper is about others' systems: "fine-tuned LLMs reach 91%", "asking twice reaches 84%, beating prompts",
-    "asking twice improves recall, reaching 84%".
-    """
-    if draft.kind != "score":
-        return False
-    classes, before = reading.classes, reading.symbols[: draft.index]
-    clause = clause_before(draft, reading)
-    attained = clause[:1] in classes["ATTAIN"]
-    if not classes["TUNE"].isdisjoint(before if attained else clause):
-        return True
-    others = union(*map(classes.__getitem__, (*_RIVALS, "CONTRAST", "TOP"))) | {"K"}
-    improved = attained and not classes["IMPROVE"].isdisjoint(before[: -len(clause)])
-    return others.isdisjoint(before) and (
-        improved or _tells_of_beaten(reading.symbols[draft.index :], reading)
-    )
-
-
-def _names_another(clause: str, reading: Reading) -> bool:
-    """Whether a clause names a model or something to compare with."""
-    return "K" in clause or not reading.classes["BASE"].isdisjoint(clause)
-
-
-def is_compared(i: int, reading: Reading, context: Context) -> bool:
-    """Whether a model that a sentence names is there to be compared with: the paper has a system of its own,
-    or is about others', or the sentence has a word for it. A paper that calls nothing its own reports the
-    models that it built; so does one whose sentence tells what a model is better than.
-    """
-    symbols = reading.symbols
-    words = union(*map(reading.classes.__getitem__, _COMPARING))
-    others = context.is_resource_paper or context.is_evaluation
-    sold = any(t.symbol == "K" and context.wording.others.match(str(t.data)) for t in reading.tokens)
-    if others or sold:
-        return True
-    words |= reading.classes["OWN"] - reading.classes["PRONOUN"]
-    compares = not (words - reading.classes["SOTA"]).isdisjoint(symbols[:i])
-    if not compares and _tells_of_beaten(symbols[i:], reading):
-        return False
-    return bool(context.own) or not words.isdisjoint(symbols)
-
-
-def _tells_of_beaten(after: str, reading: Reading) -> bool:
-    """Whether what follows a number says that others are beaten, and not by a system of the authors':
-    "surpassing larger models", "improving the state of the art".
-    """
-    classes = reading.classes
-    ours = classes["OWN"] - classes["PRONOUN"] | {"U"}
-    beaten = classes["SOTA"] | classes["BASE"]
-    for i, symbol in enumerate(after):
-        if symbol in ours:
-            return False
-        if symbol in classes["OUTPERFORM"] or (
-            symbol in classes["IMPROVE"] and after[i + 1 : i + 2] in beaten
-        ):
-            return True
-    return False

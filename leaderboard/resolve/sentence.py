@@ -25,17 +25,13 @@ from leaderboard.resolve.holders import (
     disown_contrasted,
     disown_losses,
     disown_scant,
-    is_compared,
-    is_made,
-    is_own_finding,
-    is_told_worse,
     order_pairs,
     settle_changes,
-    tells_of_ours,
 )
 from leaderboard.resolve.listing import pair_lists
 from leaderboard.resolve.metric_lists import echo, lend_heads, restore_heads, share_metric, take_turns
 from leaderboard.resolve.metrics import find_metric, of_each_metric
+from leaderboard.resolve.ours import is_compared, is_made, is_own_finding, is_told_worse, tells_of_ours
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_spread, of_the_same, whose
 
 MODEL = "model"
