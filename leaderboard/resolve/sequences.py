@@ -27,7 +27,7 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = drafts[-1]
+    last = _latest(drafts, i, reading)
     beside = _beside_another(last.index, i, reading)
     claims = reading.claims.get(last.index, {})
     end = claims["range"].target if last.high else last.index
@@ -45,6 +45,17 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _latest(drafts: list[Draft], i: int, reading: Reading) -> Draft:
+    """The number before, without those of a parenthesis in between: "48% on A (a gain of 9%) and 55% on B"."""
+    opened = 0
+    for at in range(i - 1, drafts[-1].index, -1):
+        opened += (reading.symbols[at] == ")") - (reading.symbols[at] == "(")
+    if opened != 1:
+        return drafts[-1]
+    start = reading.symbols.rfind("(", 0, drafts[-1].index)
+    return next((draft for draft in reversed(drafts) if draft.index < start), drafts[-1])
 
 
 def is_spread(last: Draft, i: int, reading: Reading) -> bool:
