@@ -223,7 +223,8 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     )
     against = after and any(after in reading.classes[name] for name in ("THAN", "COMPARED"))
     compared = against and last.value < LARGE_GAIN
-    told = kind != "gain" or first.sort == "times" or higher or gains or compared or reading.symbols[low - 1] in ranging
+    ranges = first.sort == "times" or reading.symbols[low - 1] in ranging
+    told = kind != "gain" or higher or gains or compared or ranges
     alike = not first.unit or first.unit == last.unit
     return alike and first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 

@@ -48,7 +48,7 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
 
 
 def _latest(drafts: list[Draft], i: int, reading: Reading) -> Draft:
-    """The number before, without those of a parenthesis in between: "48% on A (a gain of 9%) and 55% on B"."""
+    """The number before, not in a parenthesis in between: "48% on A (a gain of 9%) and 55% on B"."""
     opened = 0
     for at in range(i - 1, drafts[-1].index, -1):
         opened += (reading.symbols[at] == ")") - (reading.symbols[at] == "(")
