@@ -153,7 +153,8 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
                 known.higher_is_better if (known := rules.metrics.get(metric_id)) else None
             ),
             is_of_errors=lambda benchmark_id: (
-                bool((entry := rules.benchmarks.get(benchmark_id)) and entry.metrics)
+                (entry := rules.benchmarks.get(benchmark_id)) is not None
+                and bool(entry.metrics)
                 and rules.metrics[entry.metrics[0]].higher_is_better is False
             ),
         ),
