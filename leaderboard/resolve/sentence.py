@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from leaderboard.claims import Reading
+from leaderboard.claims import WHOLE, Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.numbers import Number
@@ -46,8 +46,6 @@ _DIFFERENCES = ("OUTPERFORM", "IMPROVE", "GAIN_NOUN", "COMPARATIVE", "THAN")
 """Words behind which a share may be a difference."""
 _LARGE = 25
 """From where on a share that nobody names is rather a level."""
-_WHOLE = 100
-"""The greatest share that a level can be."""
 _OF_SIGNALS = ("dB", "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 
@@ -199,7 +197,7 @@ def _draft(
     word = kind.target
     if word in ("gain", "score") and token.data.sort == "times":
         word = "ratio"
-    whole = token.data.sort == "percent" and token.data.value > _WHOLE
+    whole = token.data.sort == "percent" and token.data.value > WHOLE
     if token.data.value > reading.given[kind.rule].get("most", math.inf) and not whole:
         word = "score"  # too much for a difference
     if word == "score" and token.data.signed == "+":
