@@ -23,6 +23,8 @@ WIDEST_GAIN = 8
 """How many times the lower the higher end of a range of differences can be."""
 LARGE_GAIN = 50
 """From where on what stands behind "by 3% to" is rather a level, whatever it is compared with."""
+WHOLE = 100
+"""The greatest share that a level can be."""
 TEXT = "text"
 """Marks a claim's target as a span of the text instead of the tokens."""
 FIELDS = ("kind", "holder", "metric", "benchmark", "model", "range", "reject", "setting")
@@ -223,7 +225,8 @@ def _spans(reading: Reading, low: int, high: int, kind: Any) -> bool:
     )
     against = after and any(after in reading.classes[name] for name in ("THAN", "COMPARED"))
     compared = against and last.value < LARGE_GAIN
-    told = kind != "gain" or higher or gains or compared or reading.symbols[low - 1] in ranging
+    no_level = first.sort == "times" or (last.sort == "percent" and last.value > WHOLE)
+    told = kind != "gain" or no_level or higher or gains or compared or reading.symbols[low - 1] in ranging
     alike = not first.unit or first.unit == last.unit
     return alike and first.value <= last.value and (told or last.value <= WIDEST_GAIN * first.value)
 

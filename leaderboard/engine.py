@@ -152,6 +152,11 @@ def _from_data(rules: RuleSet, data: Mapping[str, Any]) -> Engine:
             more_is_better=lambda metric_id: (
                 known.higher_is_better if (known := rules.metrics.get(metric_id)) else None
             ),
+            is_of_errors=lambda benchmark_id: (
+                (entry := rules.benchmarks.get(benchmark_id)) is not None
+                and bool(entry.metrics)
+                and rules.metrics[entry.metrics[0]].higher_is_better is False
+            ),
         ),
         data["confidence"],
         frozenset(data["about_results"]),

@@ -55,3 +55,5 @@ class NameKinds:
     not_scores: frozenset[str] = frozenset()
     more_is_better: Callable[[str], bool | None] = lambda metric_id: None
     """Whether more of a metric of the catalogue is better, or nothing where that is unknown."""
+    is_of_errors: Callable[[str], bool] = lambda benchmark_id: False
+    """Whether a benchmark of the catalogue is known by a metric of which less is better."""

@@ -101,6 +101,8 @@ _GAIN_AFTER = re.compile(
 """What follows a difference with a hyphen: "a 12-point gain", not "a 9-point font"."""
 _TOPS = (4, 5, 6, 7, 10, 100)
 """The highest points of scales: "rated 4.60/5.00"."""
+_SUM = re.compile(r"\+\s")
+"""The sign between the terms of a sum: "2s + 1/b", unlike "(+ 1.3)"."""
 _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(
@@ -246,7 +248,7 @@ def _spans_a_range(text: str, low: Number, high: Number) -> bool:
         low.sort in ("integer", "decimal")
         and low.high is None
         and high.sort in ("percent", "times", "points")
-        and text[low.span_end : high.span_start] == " to "
+        and text[low.span_end : high.span_start] in (" to ", "- to ", "-to ")
         and low.value < high.value
         and not _BEFORE_PAIR.search(text, max(0, low.span_start - 24), low.span_start)
     )
@@ -285,6 +287,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         sign, unit, sort = "", "x", "times"
     if sort == "decimal" and before.endswith("/") and low in _TOPS:
         sort = "integer"
+    if _SUM.match(m["sign"] or "") and before[-2:-1].isalnum() and sort in ("integer", "decimal"):
+        return None
     value_high = _to_float(high) if high else None
     if value_high is not None and value_high < low:
         if sort in ("integer", "decimal"):

@@ -27,9 +27,7 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     """The kind of the number before, where this one only goes on the list: "92.1%, 87.2% and 74.1%"."""
     if not drafts:
         return None
-    last = drafts[-1]
-    if len(drafts) > 1 and _takes_turns(drafts[-2].index, last.index, i, reading):
-        last = drafts[-2]
+    last = _latest(drafts, i, reading)
     beside = _beside_another(last.index, i, reading)
     claims = reading.claims.get(last.index, {})
     end = claims["range"].target if last.high else last.index
@@ -47,6 +45,19 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
+
+
+def _latest(drafts: list[Draft], i: int, reading: Reading) -> Draft:
+    """The number before that this one goes on from: the one before it where two measures take turns, and none
+    in a parenthesis in between, as in "48% on A (a gain of 9%) and 55% on B".
+    """
+    if len(drafts) > 1 and _takes_turns(drafts[-2].index, drafts[-1].index, i, reading):
+        return drafts[-2]
+    between = reading.symbols[drafts[-1].index + 1 : i]
+    if between.count(")") - between.count("(") != 1:
+        return drafts[-1]
+    start = reading.symbols.rfind("(", 0, drafts[-1].index)
+    return next((draft for draft in reversed(drafts) if draft.index < start), drafts[-1])
 
 
 def _takes_turns(one: int, other: int, i: int, reading: Reading) -> bool:

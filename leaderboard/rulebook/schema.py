@@ -181,7 +181,7 @@ class Pattern(Naming):
     )
     gives: dict[str, Any] = Field(
         default={},
-        description="Fields of the rows: {kind: score, holder: own}; reject, most, condition, named",
+        description="Fields of the rows: {kind: score, holder: own}; reject, most, least, condition, named",
     )
     priority: int = Field(default=50, ge=0, le=1000, description="The claim of highest priority wins")
     binding: int | None = Field(
