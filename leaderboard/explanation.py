@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from leaderboard.claims import TEXT, Claim
 from leaderboard.clean import clean
 from leaderboard.engine import Engine, engine
-from leaderboard.extraction import Document, Step, context_of, fold, read_paper, tokens_of
+from leaderboard.extraction import Document, Step, context_of, read_paper, tokens_of
+from leaderboard.folding import fold
 from leaderboard.found import Found, Texts
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS, Token

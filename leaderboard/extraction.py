@@ -8,7 +8,7 @@ the sentence leaves open; then rows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import zip_longest
@@ -18,6 +18,7 @@ from leaderboard import expressions as re
 from leaderboard.claims import Reading, read, retype
 from leaderboard.clean import Cleaned, clean
 from leaderboard.engine import Engine, engine
+from leaderboard.folding import fold
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.abbreviations import meanings
@@ -41,8 +42,6 @@ _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 """What the words of a title in title case have not."""
 _INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-_LATEST = 50
-"""How many rows with one number are compared with a new one; no abstract comes near it."""
 _LATEST_VOICE = 2 / 3
 """Of an abstract, where a paper must have spoken of itself for what stands before to be about others."""
 _STEM = 4
@@ -324,46 +323,6 @@ def tokens_of(
         if know_again(text, tokens) or changed:
             symbols = "".join(t.symbol for t in tokens)
     return tokens, symbols
-
-
-def fold(rows: list[Found], compiled: Engine) -> list[Found]:
-    """The same number said twice of the same thing is one row: the one that says more, or else the first."""
-    metrics = compiled.rules.metrics
-
-    def family(row: Found) -> str:
-        known = metrics.get(row.metric_id)
-        return known.family if known else ""
-
-    kept: list[Found] = []
-    places: dict[tuple[float, float | None, str], list[int]] = {}
-    for row in rows:
-        alike = places.setdefault((row.value, row.value_high, row.kind), [])
-        twin = next((i for i in alike[-_LATEST:] if _same(kept[i], row, family)), None)
-        if twin is None:
-            alike.append(len(kept))
-            kept.append(row)
-        elif len(row.benchmark) + len(row.metric) > len(kept[twin].benchmark) + len(kept[twin].metric):
-            kept[twin] = row
-    return kept
-
-
-def _same(one: Found, other: Found, family: Callable[[Found], str]) -> bool:
-    return (
-        one.sentence != other.sentence
-        and (one.holder == other.holder or one.kind == "rank")
-        and (not one.benchmark or not other.benchmark or one.benchmark == other.benchmark)
-        and _same_metric(one, other, family)
-    )
-
-
-def _same_metric(one: Found, other: Found, family: Callable[[Found], str]) -> bool:
-    """Whether two rows may be of one metric: also "accuracy" and "test accuracy", of which one is the more
-    general.
-    """
-    if not one.metric or not other.metric or one.metric.lower() == other.metric.lower():
-        return True
-    known = bool(one.metric_id and other.metric_id)
-    return known and (family(one) == other.metric_id or family(other) == one.metric_id)
 
 
 def _only_data(abstract: Document, compiled: Engine, context: Context) -> list[Named]:
