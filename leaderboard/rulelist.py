@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -44,13 +45,15 @@ class Rule:
 
     @cached_property
     def quick(self) -> re.Pattern[str] | None:
-        """The same for `re`, which has no repeated groups but says several times sooner that nothing matches;
-        None where it cannot read it.
+        """The same for `re`, which has no repeated groups and not all looks behind but says several times
+        sooner that nothing matches; None where it cannot read it. What it finds without a look behind may
+        yet be no match.
         """
-        try:
-            return re.compile(_GROUP_NAME.sub("(?:", self.source))
-        except re.error:
-            return None
+        plain = _GROUP_NAME.sub("(?:", self.source)
+        for source in (plain, _LOOK_BEHIND.sub("", plain)):
+            with suppress(re.error):
+                return re.compile(source)
+        return None
 
     def could_match(self, symbols: str) -> bool:
         """Whether to try the rule on a sentence. To compile takes as long as to look at the shape many times,
@@ -75,6 +78,7 @@ class Rule:
 
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_LOOK_BEHIND = regex.compile(r"\(\?<[=!](?P<inside>(?:\[[^]]*\]|[^][()]|\((?&inside)\))*+)\)")
 _PATIENCE = 5
 """How often a rule is kept from being compiled."""
 

@@ -86,9 +86,11 @@ def know_systems(
 
 def acts(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a new name does what only a system can: "Torrent outperforms", "the Torrent tracker is"."""
+    if not _is_open(tokens[i]):
+        return False
     symbols = "".join(t.symbol for t in tokens[max(0, i - 1) : i + 3])
     before, after = symbols[: min(i, 1)], symbols[min(i, 1) + 1 :]
-    if not _is_open(tokens[i]) or before in classes["PREPOSITION"] | classes["AND"]:
+    if before in classes["PREPOSITION"] or before in classes["AND"]:
         return False
     verbs = union(*map(classes.__getitem__, _ACTING))
     if after[:1] in classes["METHOD_NOUN"]:

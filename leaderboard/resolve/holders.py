@@ -163,6 +163,8 @@ def disown_compared(drafts: list[Draft], reading: Reading, context: Context) -> 
 def disown_scant(drafts: list[Draft], reading: Reading, context: Context) -> None:
     """A level that is called too low is no achievement of the authors': "agents reach only 31% accuracy"."""
     classes, symbols = reading.classes, reading.symbols
+    if classes["SCANT"].isdisjoint(symbols) and not any(draft.number.is_scant for draft in drafts):
+        return
     verbs, changes = union(*map(classes.__getitem__, _VERBS)), classes["GAIN_NOUN"] | classes["WORSEN"]
     reached = classes["ATTAIN"] | classes["BE"] | classes["SOLVE"]
     for last, draft in zip([None, *drafts], drafts, strict=False):

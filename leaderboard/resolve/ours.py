@@ -78,12 +78,13 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
     which is a finding of the paper, whoever's systems it is about: "adding hints improves accuracy by 4%",
     "from 71% to 75%", "a gain of 4%", "+4%".
     """
+    told = draft.holder == "own" and "holder" in draft.sources
+    if draft.kind != "gain" and not told:
+        return False
     clause = clause_before(draft, reading)
     improves = not reading.classes["IMPROVE"].isdisjoint(clause) or _is_called_gain(draft, reading)
-    named = names_another(clause, reading)
-    measured = not _METRICS.isdisjoint(clause)
-    after = draft.holder == "own" and "holder" in draft.sources and measured
-    return (draft.kind == "gain" or after) and improves and not named
+    after = told and not _METRICS.isdisjoint(clause)
+    return improves and (draft.kind == "gain" or after) and not names_another(clause, reading)
 
 
 def _is_called_gain(draft: Draft, reading: Reading) -> bool:

@@ -247,11 +247,12 @@ def _modified(text: str, tokens: Sequence[Token], index: int, classes: Classes) 
     """
     verbs = union(*map(classes.__getitem__, _RESULT_VERBS)) - classes["DATA_NOUN"]
     links = union(classes["TRAIN"], classes["PREPOSITION"])
+    bounds = union(_CLAUSE_MARKS, classes["CLAUSE"], verbs)
     for verb in range(index - 1, 2, -1):
         if tokens[verb].symbol not in verbs or text[tokens[verb].start : tokens[verb].end].endswith("ing"):
             continue
         first = verb
-        while first > 0 and tokens[first - 1].symbol not in _CLAUSE_MARKS | classes["CLAUSE"] | verbs:
+        while first > 0 and tokens[first - 1].symbol not in bounds:
             first -= 1
         after = first + 1
         while after < verb and tokens[after].symbol in classes["METHOD_NOUN"]:
