@@ -12,7 +12,7 @@ from leaderboard.mentions.tokens import MENTIONS
 from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
-from leaderboard.resolve.listing import WHERE, name_lists, number_runs
+from leaderboard.resolve.listing import WHERE, name_lists, run_of
 from leaderboard.resolve.places import (
     DATA,
     moves_on,
@@ -85,7 +85,7 @@ def find_benchmarks(
         ):
             draft.elsewhere = True
             return
-        run = next(run for run in number_runs(reading, drafts) if position in run)
+        run = run_of(draft, reading, drafts)
         place = unnamed_place(text, reading, drafts[run[-1]].index, context.wording)
         apart = len(distinct) == 1 or any(drafts[run[-1]].index < d.index < in_sentence[0] for d in drafts)
         if place and ((place == DATA and apart) or any(map(_is_named, drafts))):
@@ -291,7 +291,7 @@ def _is_overall(
         return False
     if draft.metric_id and after[0].metric_id not in ("", draft.metric_id):
         return False  # "(AUC 0.91, F1 0.87 on A)"
-    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
+    run = run_of(draft, reading, drafts)
     last = drafts[run[-1]]
     if last in after[-1:]:
         return False
@@ -347,8 +347,7 @@ def _in_unpaired_list(reading: Reading, draft: Draft, drafts: list[Draft]) -> bo
     """Whether a level is one of a list that belongs, "respectively", to several benchmarks, and no list of
     them is as long.
     """
-    run = next(run for run in number_runs(reading, drafts) if drafts.index(draft) in run)
-    if draft.kind != "score" or len(run) < 2:
+    if draft.kind != "score" or len(run := run_of(draft, reading, drafts)) < 2:
         return False
     end = drafts[run[-1] + 1].index if run[-1] + 1 < len(drafts) else len(reading.symbols)
     said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[draft.index : end])

@@ -42,7 +42,7 @@ class Named(NamedTuple):
         return f"{self.id or self.printed.lower()}/{self.subset}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A row in the making: token indices and claims, with the source of every field."""
 

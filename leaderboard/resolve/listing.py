@@ -31,7 +31,7 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory,
     """
     tokens = reading.tokens
     lists = name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
-    for run in number_runs(reading, drafts):
+    for run in _number_runs(reading, drafts):
         numbers = [drafts[k] for k in run]
         if _place_in_turn(text, reading, numbers):
             continue
@@ -59,9 +59,11 @@ def _place_in_turn(text: str, reading: Reading, numbers: list[Draft]) -> bool:
     88% and 83% on lung scans, heart scans and A, respectively".
     """
     tokens, symbols, last = reading.tokens, reading.symbols, numbers[-1].index
+    if len(numbers) < 2:
+        return False
     said = next((i for i in range(last, len(symbols)) if symbols[i] in reading.classes["RESPECTIVELY"]), last)
     where = next((i for i in range(last, said) if tokens[i].data in WHERE), said)
-    if len(numbers) < 2 or symbols.count("B", where, said) != 1:
+    if symbols.count("B", where, said) != 1:
         return False
     if not _NUMBERS.isdisjoint(symbols[where:said]) or "(" in symbols[where:said]:
         return False
@@ -121,9 +123,19 @@ def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
     )
 
 
-def number_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
+def _number_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
     """The numbers of a sentence as they are listed."""
     return _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
+
+
+def run_of(draft: Draft, reading: Reading, drafts: list[Draft]) -> list[int]:
+    """The numbers that one is listed with, and itself."""
+    first = last = drafts.index(draft)
+    while first > 0 and _goes_on(reading, drafts[first - 1], drafts[first]):
+        first -= 1
+    while last + 1 < len(drafts) and _goes_on(reading, drafts[last], drafts[last + 1]):
+        last += 1
+    return list(range(first, last + 1))
 
 
 def _listed(reading: Reading, between: str) -> bool:
