@@ -7,6 +7,8 @@ from collections.abc import Callable
 from leaderboard import expressions as re
 from leaderboard.mentions.wording import Wording
 
+_COINING = 100
+"""Characters before a name in which its introduction stands."""
 _TITLED = re.compile(
     r"\s*(?:(?:An?|The) )?+(?P<name>[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d[\w.]*)){1,4})(?<!-)"
     r"\s*(?::|(?:for|in|on)\b)"
@@ -87,9 +89,10 @@ def _is_introduced(name: str, text: str, is_name: IsName, wording: Wording) -> b
     if not _may_be(name, wording):
         return False
     words = re.escape(name).replace("\\ ", r"[\s-]")
-    between = r"\W{1,4}(?:\w[\w-]{0,30}\W{1,4}){0,2}?"
-    said = re.search(rf"\b(?:{wording.coins}){between}{words}\b", text, re.IGNORECASE)
-    return said is not None and not wording.of_another.match(text, said.end()) and is_name(name)
+    for said in re.compile(rf"{words}\b", re.IGNORECASE).finditer(text):
+        if wording.coined.search(text, max(0, said.start() - _COINING), said.start()):
+            return not wording.of_another.match(text, said.end()) and is_name(name)
+    return False
 
 
 def _may_be(name: str, wording: Wording) -> bool:

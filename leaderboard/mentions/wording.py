@@ -173,7 +173,11 @@ class Wording:
         """What a title begins with that is a system by its last word."""
         self.tells = re.compile(rf"^[A-Z][a-z]+ing |\b(?i:{any_of('tell')})\b")
         """What a title has that tells what its paper does or finds: "Improving Neural Networks"."""
-        self.coins = rf"{any_of('coin')}|{naming}|our"
+        self.coined = re.compile(
+            rf"\b(?:{any_of('coin')}|{naming}|our)\W{{1,4}}(?:\w[\w-]{{0,30}}\W{{1,4}}){{0,2}}$",
+            re.IGNORECASE,
+        )
+        """What stands right before a name that is introduced: "we propose the new"."""
         self.no_system = re.compile(
             rf"(?<![\w-])(?:{resources}|{any_of('no_systems')})(?![\w-])", re.IGNORECASE
         )
