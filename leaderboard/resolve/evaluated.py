@@ -75,6 +75,8 @@ def only_data(
     found: dict[str, Named] = {}
     called = False
     for tokens in sentences:
+        if all(token.symbol != "B" for token in tokens):
+            continue
         of_a_part = any(
             t.symbol in classes["COMPONENT"]
             or (t.symbol in classes["TRAIN"] and str(t.data).startswith("pre"))

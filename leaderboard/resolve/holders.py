@@ -18,6 +18,7 @@ from leaderboard.resolve.ours import (
     names_another,
     opening_of,
     tells_of_ours,
+    words_beside,
 )
 
 _VERBS = ("ACHIEVE", "BE", "IMPROVE", "REDUCE", "SOLVE", "OUTPERFORM", "MATCH", "FAIL")
@@ -33,8 +34,6 @@ _LARGE_LOSS = 10
 """A loss that is no price either."""
 _LARGE_FRACTION = 0.1
 """The same where levels lie between 0 and 1."""
-_BESIDE = 3
-"""Tokens after a number that may call it a loss: "a 29% accuracy drop"."""
 
 
 def order_pairs(drafts: list[Draft], reading: Reading) -> None:
@@ -90,8 +89,9 @@ def settle_changes(drafts: list[Draft], reading: Reading, context: Context) -> N
         rises, falls = (not words.isdisjoint(clause) for words in (improves, reduces))
         told = draft.metric is not None and draft.metric[0] < draft.number.start
         directed = others and told and rises != falls
-        beside = clause + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
-        loses = not worsens.isdisjoint(beside) and (improves | reduces - worsens).isdisjoint(clause)
+        loses = not worsens.isdisjoint(words_beside(draft, reading)) and (
+            improves | reduces - worsens
+        ).isdisjoint(clause)
         large = not context.own and _is_large(draft)
         lost = better and loses and (large or (level and not rivals.isdisjoint(before)))
         if (lost or (directed and better == falls)) and not tells_of_ours(reading):

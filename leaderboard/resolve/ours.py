@@ -73,6 +73,11 @@ def clause_before(draft: Draft, reading: Reading) -> str:
     return reading.symbols[start + 1 : draft.index]
 
 
+def words_beside(draft: Draft, reading: Reading) -> str:
+    """What may call a number a loss or a gain: its clause, and a few tokens after it."""
+    return clause_before(draft, reading) + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
+
+
 def is_own_finding(draft: Draft, reading: Reading) -> bool:
     """Whether a difference, or the level after it, is one to the better and of no model named beside it,
     which is a finding of the paper, whoever's systems it is about: "adding hints improves accuracy by 4%",
@@ -89,8 +94,8 @@ def is_own_finding(draft: Draft, reading: Reading) -> bool:
 
 def _is_called_gain(draft: Draft, reading: Reading) -> bool:
     """Whether a plus sign or a noun beside a difference calls it one to the better."""
-    beside = clause_before(draft, reading) + reading.symbols[draft.index + 1 : draft.index + 1 + _BESIDE]
-    called = "+" in draft.number.signed or not reading.classes["BETTERMENT"].isdisjoint(beside)
+    betterment = reading.classes["BETTERMENT"]
+    called = "+" in draft.number.signed or not betterment.isdisjoint(words_beside(draft, reading))
     return draft.kind == "gain" and called
 
 
