@@ -13,7 +13,7 @@ from leaderboard.errors import InputError, LeaderboardError
 
 if TYPE_CHECKING:
     from leaderboard.evaluate import Evaluation, GoldPaper
-    from leaderboard.models import Result
+    from leaderboard.models import Paper, Result
 
 app = typer.Typer(rich_markup_mode="rich", add_completion=False)
 
@@ -24,6 +24,9 @@ app = typer.Typer(rich_markup_mode="rich", add_completion=False)
 )
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated papers, JSON Lines.")],
+    papers: Annotated[
+        str | None, typer.Option(help="Titles and abstracts, where GOLD has only identifiers and rows.")
+    ] = None,
     rows: Annotated[
         str | None, typer.Option(help="Score these rows (CSV, JSON Lines, Parquet) instead of extracting.")
     ] = None,
@@ -60,16 +63,20 @@ def evaluate(
     shown one by one, so that what is tuned on the others can be checked on it.
     """
     from leaderboard.evaluate import evaluate as score
-    from leaderboard.evaluate import only, read_gold
+    from leaderboard.evaluate import only, read_gold, with_texts
 
     floors = [_floor(text) for text in minimum or []]
     _refuse_to_look(part, errors, show)
-    papers = only(read_gold(gold), part)
-    found = _read_rows(rows) if rows else _extract(papers, rules or [])
-    evaluation = score(papers, found)
-    earlier = score(papers, _read_rows(compare)) if compare else None
+    annotated = only(read_gold(gold), part)
+    if papers:
+        annotated = with_texts(annotated, texts_of(annotated, papers))
+    elif not any(paper.title or paper.abstract for paper in annotated):
+        raise InputError(f"{gold}: has rows and no texts (name the file that has them with --papers)")
+    found = _read_rows(rows) if rows else _extract(annotated, rules or [])
+    evaluation = score(annotated, found)
+    earlier = score(annotated, _read_rows(compare)) if compare else None
     if save:
-        _save(save, papers, found)
+        _save(save, annotated, found)
     if errors:
         _write_errors(errors, evaluation)
     if as_json:
@@ -128,6 +135,15 @@ def figures(evaluation: Evaluation, earlier: Evaluation | None = None) -> dict[s
             for d in differences(earlier, evaluation)
         ]
     return out
+
+
+def texts_of(annotated: Sequence[GoldPaper], path: str) -> dict[str, Paper]:
+    """The papers that were annotated, by identifier, from a file that has them; raises `InputError`."""
+    from leaderboard.models import Paper
+    from leaderboard.readers import read_papers
+
+    wanted = {paper.id for paper in annotated}
+    return {one.id: one for one in read_papers(path) if isinstance(one, Paper) and one.id in wanted}
 
 
 def _extract(papers: Sequence[GoldPaper], folders: list[Path]) -> dict[str, list[Result]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from leaderboard.evaluate.agreement import Pair, agreement, pair
 from leaderboard.evaluate.causes import ErrorCase, RuleRecord, by_cause, by_rule, errors
 from leaderboard.evaluate.compare import CHANGES, Difference, compare
-from leaderboard.evaluate.gold import GoldPaper, GoldRow, Part, only, part_of, read_gold
+from leaderboard.evaluate.gold import GoldPaper, GoldRow, Part, only, part_of, read_gold, with_texts
 from leaderboard.evaluate.phenomena import Found, by_phenomenon, phenomena
 from leaderboard.evaluate.reliability import Bin, reliability, surest
 from leaderboard.evaluate.score import LEVELS, Counts, Evaluation, Level, PaperScore, evaluate, score_paper
@@ -46,4 +46,5 @@ __all__ = [
     "reliability",
     "score_paper",
     "surest",
+    "with_texts",
 ]

@@ -2,12 +2,15 @@
 
 A gold file has one JSON object to a line: a paper's `id`, `title`, `abstract`, `source`, and under `results`
 its rows. Lists of names hold every acceptable form; an empty list means that the text names none.
+
+Annotations may be kept apart from texts that may not be copied: then a line has neither title nor abstract, a
+row says by its `span` where in the abstract its sentence stands, and `with_texts` joins both.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +37,8 @@ class GoldRow(BaseModel):
     metric: tuple[str, ...] = ()
     model: tuple[str, ...] = ()
     evidence: str = ""
+    span: tuple[int, int] | None = None
+    """Of the evidence, characters of the abstract; left out where that is the title."""
     uncertain: bool = False
     """Two careful readers could disagree whether this is a row: it counts for nothing."""
     benchmark_optional: bool = False
@@ -73,6 +78,28 @@ def read_gold(path: Path) -> list[GoldPaper]:
     if not papers:
         raise InputError(f"{path}: holds no papers (one JSON object to a line: id, title, abstract, results)")
     return papers
+
+
+def with_texts(papers: Iterable[GoldPaper], texts: Mapping[str, Paper]) -> list[GoldPaper]:
+    """The papers with title, abstract and evidence from these texts, by identifier.
+
+    Raises:
+        InputError: a paper has no text here, or one that is shorter than a span of its rows.
+    """
+    joined = []
+    for paper in papers:
+        text = texts.get(paper.id)
+        if text is None:
+            raise InputError(f"{paper.id}: no text among the papers (name the file that has it)")
+        if any(row.span and row.span[1] > len(text.abstract) for row in paper.results):
+            raise InputError(f"{paper.id}: the abstract is shorter than the one that was annotated")
+        rows = [
+            row.model_copy(update={"evidence": text.abstract[slice(*row.span)] if row.span else text.title})
+            for row in paper.results
+        ]
+        update = {"title": text.title, "abstract": text.abstract, "results": tuple(rows)}
+        joined.append(paper.model_copy(update=update))
+    return joined
 
 
 def _annotation(path: Path, number: int, line: str) -> GoldPaper:

@@ -112,3 +112,22 @@ def test_printed_text_cannot_steer_the_terminal(run, tmp_path):
     (tmp_path / "gold.jsonl").write_text(paper(nasty, id=TUNE).model_dump_json() + "\n")
     result = run("--rows", "rows.jsonl", "--compare", "earlier.csv", "--show", "5")
     assert result.exit_code == 0 and "\x1b[31m" not in result.stdout
+
+
+def test_texts_may_be_in_a_file_of_their_own(run, tmp_path):
+    """Annotations of texts that may not be copied say by a span where each sentence stands."""
+    rows = [{**json.loads(LEVEL.model_dump_json(exclude={"evidence"})), "span": [0, len(SENTENCE)]}]
+    rows.append({**rows[0], "span": None})
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": TUNE, "results": rows}) + "\n")
+    result = run("--json")
+    assert result.exit_code == 2 and "--papers" in result.stderr
+    text = {"id": TUNE, "title": "LaneNet", "abstract": SENTENCE}
+    (tmp_path / "papers.jsonl").write_text(json.dumps(text) + "\n")
+    out = json.loads(run("--papers", "papers.jsonl", "--json").stdout)
+    assert out["table"]["all/tuple"]["hits"] == 1 and out["phenomena"]["text: in the title"]["gold"] == 1
+    (tmp_path / "papers.jsonl").write_text(json.dumps({**text, "abstract": "Short."}) + "\n")
+    result = run("--papers", "papers.jsonl")
+    assert result.exit_code == 2 and "shorter" in result.stderr and TUNE in result.stderr
+    (tmp_path / "papers.jsonl").write_text(json.dumps({**text, "id": "another"}) + "\n")
+    result = run("--papers", "papers.jsonl")
+    assert result.exit_code == 2 and f"{TUNE}: no text" in result.stderr
