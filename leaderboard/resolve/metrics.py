@@ -269,7 +269,7 @@ def _id_at(end: int, tokens: list[Token]) -> str:
 def _is_own_score(text: str, draft: Draft) -> bool:
     """Whether words before a score make it a metric of its own: "an F1 of 81.2, a combined score of 91.4"."""
     start, end = draft.metric or (0, 0)
-    return " " in text[start:end] and not draft.metric_id
+    return " " in text[start:end]
 
 
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
