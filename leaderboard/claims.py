@@ -257,6 +257,8 @@ def _align(
     """
     if not targets:
         return
+    if name == "metric" and 1 < len(targets) < len(values):
+        values = _without_compared(values, len(targets), reading)
 
     def claim(i: int, target: list[int]) -> None:
         reading.claim(i, name, Claim(rule.id, rule.binding, rule.order, target))
@@ -264,7 +266,12 @@ def _align(
     if len(targets) == 1:
         for i in values:
             listed = name == "metric" and i < values[-1] < targets[0]
-            if not (listed and (_follows_metric(i, reading) or _differs(i, values[-1], reading))):
+            apart = listed and (
+                _follows_metric(i, reading)
+                or _differs(i, values[-1], reading)
+                or _is_told_before(i, values[-1], targets[0], reading)
+            )
+            if not apart:
                 claim(i, targets)
     elif len(values) == len(targets):
         for i, target in zip(values, targets, strict=True):
@@ -312,6 +319,26 @@ def _follows_metric(index: int, reading: Reading) -> bool:
     while before > 0 and (reading.symbols[before] in "=:)" or reading.tokens[before].data == "of"):
         before -= 1
     return before >= 0 and reading.symbols[before] in "Mm"
+
+
+def _is_told_before(index: int, last: int, metric: int, reading: Reading) -> bool:
+    """Whether a number is of a change that is told before it, and the last of the list has one of its own
+    behind it: "a gain of 3.1% and 2.4% lower latency", "a speedup of 3x and a 5x reduction in memory".
+    """
+    changes = reading.classes["GAIN_NOUN"] | reading.classes["SPEEDUP"]
+    if index < 2 or reading.tokens[index - 1].data != "of" or reading.symbols[index - 2] not in changes:
+        return False
+    changes |= reading.classes["COMPARATIVE"]
+    return not changes.isdisjoint(reading.symbols[last + 1 : metric + 2])
+
+
+def _without_compared(values: list[int], count: int, reading: Reading) -> list[int]:
+    """A list of as many levels as it has metrics, without the differences behind it: "an MAE and RMSE of 85.1
+    and 148.3, 14% less than before".
+    """
+    changes = reading.classes["COMPARATIVE"] | reading.classes["GAIN_NOUN"]
+    compared = [reading.symbols[i + 1 : i + 2] in changes for i in values]
+    return values[:count] if all(compared[count:]) and not any(compared[:count]) else values
 
 
 def _differs(index: int, last: int, reading: Reading) -> bool:

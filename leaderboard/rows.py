@@ -227,12 +227,7 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
         return _Metric(
             implied or printed, found.id if found else "", printed, found.higher_is_better if found else None
         )
-    if (
-        benchmark is not None
-        and benchmark.metrics
-        and draft.kind in ("score", "gain")
-        and draft.number.sort != "quantity"
-    ):
+    if benchmark is not None and benchmark.metrics and draft.kind in ("score", "gain"):
         entry = engine.rules.metrics[benchmark.metrics[0]]
         low, high = benchmark.range_of(entry.id) or entry.range or (0.0, math.inf)
         if low <= draft.number.value <= high and _fits(draft.number, entry.unit):
@@ -259,6 +254,8 @@ def _fits(number: Number, unit: str) -> bool:
     """Whether a number can be one of a metric with this unit: a bare 1.3 is no share, hardly a percentage."""
     if number.sort == "percent":
         return unit == "%"
+    if number.sort == "quantity":
+        return unit == number.unit
     return unit != "%" or number.sort != "decimal" or not 1 < (number.high or number.value) < 2
 
 

@@ -13,6 +13,8 @@ from leaderboard.rulebook import NameHit
 
 QUANTITIES = frozenset(("quantity", "speed"))
 """The sorts of numbers that have a unit of measurement."""
+DECIBELS = "dB"
+"""The unit of several metrics, of which a paper mostly has one."""
 VAGUE = frozenset(("performance", "score", "scores", "result", "results"))
 """Words for a metric that another word of the sentence may name."""
 EFFICIENCY = re.compile(
@@ -70,6 +72,8 @@ class Memory:
     benchmarks: list[Named] = field(default_factory=list)
     metric: tuple[str, str] | None = None
     """Print and catalogue id of the metric spoken of last."""
+    signals: tuple[str, str] | None = None
+    """Print and catalogue id of the metric of the last number in decibels."""
     title: Callable[[], list[Named]] | list[Named] = field(default_factory=list)
     """The benchmarks of the title, which are those of a paper that names no other; or what tells them."""
     data: Callable[[], list[Named]] = list

@@ -7,7 +7,7 @@ from itertools import pairwise
 from leaderboard import expressions as re
 from leaderboard.claims import Reading
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.drafts import Draft
+from leaderboard.resolve.drafts import DECIBELS, Draft
 from leaderboard.resolve.metrics import (
     OPEN,
     WEAK,
@@ -47,6 +47,17 @@ def share_metric(drafts: list[Draft], reading: Reading) -> None:
             and second.sources.get("metric", "none") not in WEAK
         ):
             copy_metric(second, first)
+
+
+def share_decibels(drafts: list[Draft]) -> None:
+    """Give a number in decibels that no metric stands beside that of another one: "19.7 dB, where the older
+    network is at 18.9 dB in PSNR".
+    """
+    signals = [draft for draft in drafts if draft.number.unit == DECIBELS]
+    told = next((d for d in signals if d.metric and d.sources["metric"] not in WEAK), None)
+    for draft in signals:
+        if told and draft.sources.get("metric", "none") in WEAK - {"clause"}:
+            copy_metric(told, draft)
 
 
 def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:

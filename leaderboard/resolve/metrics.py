@@ -11,7 +11,7 @@ from leaderboard import expressions as re
 from leaderboard.claims import TEXT, Claim, Reading
 from leaderboard.mentions.tokens import MENTIONS, Token
 from leaderboard.resolve.beside import is_apposed, is_place, is_won
-from leaderboard.resolve.drafts import EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
+from leaderboard.resolve.drafts import DECIBELS, EFFICIENCY, QUANTITIES, VAGUE, Draft, Memory, is_efficiency
 from leaderboard.resolve.units import unit_metric
 
 WEAK = frozenset(("none", "sentence", "sentence-before", "clause"))
@@ -44,6 +44,10 @@ _VERSIONED = re.compile(r"[A-Z][\w-]*[a-zA-Z-]\d[\d.]*[A-Z]?")
 """What a system is printed like, or data: "Nimbus-2 by 3.1%" tells no metric."""
 _ARTICLE = re.compile(r"\s+an?\s")
 """What begins another noun phrase: what "representing a gain" are is no representing gain."""
+_NOUNS = frozenset(["matching"])
+"""Verbs that are nouns before a metric: "exact matching accuracy"."""
+_POINTED_AT = re.compile(r"\sthis\s")
+"""What begins another phrase: "compared to Nimbus this means gains of 3%" tells no metric."""
 _BESIDE = 4
 """Tokens that may stand between a difference and a cost behind it that is its own: "18% saving on memory"."""
 _MEASURED = ("DATA_NOUN", "DATASET_NOUN", "PLACE_NOUN", "NOT_RESULT_NOUN", "METHOD_NOUN")
@@ -110,6 +114,10 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
     if near is not None and not cost_behind and can_measure(text, draft, tokens[near], won):
         set_metric(text, draft, reading, near)
         draft.sources["metric"] = "sentence"
+        return
+    if draft.number.unit == DECIBELS and memory.signals is not None:
+        draft.metric_implied, draft.metric_id = memory.signals
+        draft.sources["metric"] = "sentence-before"
         return
     if (
         memory.metric is not None
@@ -191,7 +199,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             draft.metric_implied = by_unit
             return
         set_metric(text, draft, reading, target[0])
-        if printed.lower() in VAGUE and draft.kind == "score":
+        if printed.lower() in VAGUE and draft.kind == "score" and not _is_own_score(text, draft):
             _say_which(draft, drafts)
     elif isinstance(target, tuple):
         group, start, end = target
@@ -203,6 +211,7 @@ def _take_claim(text: str, draft: Draft, reading: Reading, target: Any, drafts: 
             head = _HEAD.match(text, tokens[start].start, tokens[end - 1].end)
             name = head.group() if head else ""
             vague = name.lower() in ("metric", "metrics") or name.endswith(("ly", "'s", "’s"))
+            vague = vague or bool(_POINTED_AT.search(name))
             vague = vague or bool(tokens[start].symbol == "N" and _VERSIONED.fullmatch(name))
             within = next((i for i in range(start, end) if head and tokens[i].end >= head.end()), end - 1)
             vague = vague or is_place(text, start, within + 1, reading)
@@ -257,6 +266,12 @@ def _id_at(end: int, tokens: list[Token]) -> str:
     return next((getattr(t.data, "id", "") for t in tokens if t.end == end and t.symbol in "Mm"), "")
 
 
+def _is_own_score(text: str, draft: Draft) -> bool:
+    """Whether words before a score make it a metric of its own: "an F1 of 81.2, a combined score of 91.4"."""
+    start, end = draft.metric or (0, 0)
+    return " " in text[start:end]
+
+
 def _say_which(draft: Draft, drafts: list[Draft]) -> None:
     """Give a level of "performance" the metric of the level before it: "an AUROC of 85.8, above the human
     performance of 82.65".
@@ -271,7 +286,7 @@ def can_measure(text: str, draft: Draft, metric: Token, won: bool = False) -> bo
     one system is ahead of another.
     """
     printed = text[metric.start : metric.end]
-    if draft.number.sort == "quantity" and draft.number.unit != "dB":
+    if draft.number.sort == "quantity" and draft.number.unit != DECIBELS:
         return bool(_IN_UNITS.search(printed))
     level = draft.kind == "score" and draft.number.sort in ("percent", "decimal")
     return not ((level or won) and EFFICIENCY.search(printed))
@@ -338,7 +353,7 @@ def _tells_more(text: str, token: Token, changed: bool) -> bool:
     """
     word = text[token.start : token.end]
     determined = changed or _DETERMINED.search(text[max(0, token.start - 20) : token.start])
-    is_verb = word.endswith("ing") and not determined
+    is_verb = word.endswith("ing") and not (determined or word in _NOUNS)
     return word[0].isalpha() and not is_verb and not word.endswith(("ly", "'s", "’s"))
 
 
@@ -355,10 +370,12 @@ def set_metric(text: str, draft: Draft, reading: Reading, index: int) -> None:
     while (
         k > 0
         and index - k < 3
-        and tokens[k - 1].symbol in names
+        and (tokens[k - 1].symbol in names or text[tokens[k - 1].start : tokens[k - 1].end] in _NOUNS)
         and text[tokens[k - 1].end : start].strip() == ""
     ):
-        if not _tells_more(text, tokens[k - 1], k > 1 and tokens[k - 2].symbol in changes):
+        changed = k > 1 and tokens[k - 2].symbol in changes
+        gained = k > 2 and tokens[k - 2].data == "in" and tokens[k - 3].symbol in reading.classes["GAIN_NOUN"]
+        if not _tells_more(text, tokens[k - 1], changed or gained):
             break
         k -= 1
         start = tokens[k].start
@@ -395,6 +412,10 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
     def could_be(i: int) -> bool:
         return not _tells_where(i, reading) and not (changed and _is_kept(i, reading))
 
+    def is_lost(i: int) -> bool:
+        behind = i > index and symbols[i + 1 : i + 2]
+        return bool(behind) and changed and behind in reading.classes["WORSEN"]
+
     def is_free(i: int) -> bool:
         if symbols[i + 1 : i + 2] in reading.classes["SPEEDUP"]:
             return False  # "a 3x inference speedup"
@@ -402,7 +423,12 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
 
     before = symbols.rfind("M", 0, index)
     after = next(
-        (i for i in range(index + 1, len(symbols)) if symbols[i] == "M" and is_free(i) and could_be(i)), -1
+        (
+            i
+            for i in range(index + 1, len(symbols))
+            if symbols[i] == "M" and is_free(i) and could_be(i) and not is_lost(i)
+        ),
+        -1,
     )
     return after if after >= 0 else before if before >= 0 and could_be(before) else None
 

@@ -19,7 +19,7 @@ from leaderboard.resolve.benchmarks import (
     claimed_benchmarks,
     find_benchmarks,
 )
-from leaderboard.resolve.drafts import QUANTITIES, Draft, Memory, is_efficiency
+from leaderboard.resolve.drafts import DECIBELS, QUANTITIES, Draft, Memory, is_efficiency
 from leaderboard.resolve.evaluated import evaluated_on
 from leaderboard.resolve.holders import (
     disown_compared,
@@ -30,7 +30,14 @@ from leaderboard.resolve.holders import (
     settle_changes,
 )
 from leaderboard.resolve.listing import pair_lists
-from leaderboard.resolve.metric_lists import echo, lend_heads, restore_heads, share_metric, take_turns
+from leaderboard.resolve.metric_lists import (
+    echo,
+    lend_heads,
+    restore_heads,
+    share_decibels,
+    share_metric,
+    take_turns,
+)
 from leaderboard.resolve.metrics import find_metric, of_each_metric
 from leaderboard.resolve.ours import is_compared, is_made, is_own_finding, is_told_worse, tells_of_ours
 from leaderboard.resolve.sequences import are_joints, goes_on, inherited, is_spread, of_the_same, whose
@@ -42,7 +49,7 @@ _DIFFERENCES = ("OUTPERFORM", "IMPROVE", "GAIN_NOUN", "COMPARATIVE", "THAN")
 """Words behind which a share may be a difference."""
 _LARGE = 25
 """From where on a share that nobody names is rather a level."""
-_OF_SIGNALS = ("dB", "Hz")
+_OF_SIGNALS = (DECIBELS, "Hz")
 """Units that say nothing of what was measured, and yet stand beside results: "runs at 50 Hz"."""
 
 
@@ -80,6 +87,7 @@ def resolve(
     share_units(drafts, reading)
     for draft in drafts:
         find_metric(text, draft, reading, drafts, memory)
+    share_decibels(drafts)
     order_pairs(drafts, reading)
     share_metric(drafts, reading)
     disown_losses(drafts, reading, context)
@@ -309,6 +317,8 @@ def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) 
     else:
         memory.since += 1
     for draft in drafts:
+        if draft.metric and draft.number.unit == DECIBELS:
+            memory.signals = (text[slice(*draft.metric)], draft.metric_id)
         if (
             draft.metric
             and draft.kind in ("score", "gain")
