@@ -96,6 +96,8 @@ def read_context(
     )
     context.is_evaluation = evaluates(title, text, bool(context.own), proposes, wording)
     context.event = context.event or _entered(title, text, sentences, wording)
+    if context.event:
+        context.is_resource_paper = False  # who enters a competition tells what their own system does
     return context
 
 

@@ -99,7 +99,7 @@ class Wording:
         self.title_entered = re.compile(rf"\b(?i:{entry})\b[^:]{{0,30}}? (?:for|to|in|at|of) {event}")
         self.takes_part = re.compile(
             rf"\bour (?:[\w-]+ ){{0,2}}(?:{any_of('enters')}|{systems})\b"
-            rf"|\bwe (?:\w+ )?(?:{any_of('takes_part')})\b",
+            rf"|\bwe (?:\w+ )?(?:{any_of('takes_part')})\b|\b(?:placed|ranked|put) us\b",
             re.IGNORECASE,
         )
         """What a paper that holds a competition does not say."""

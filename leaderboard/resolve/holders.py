@@ -36,19 +36,29 @@ _LARGE_FRACTION = 0.1
 """The same where levels lie between 0 and 1."""
 
 
-def order_pairs(drafts: list[Draft], reading: Reading) -> None:
+def order_pairs(drafts: list[Draft], reading: Reading, context: Context) -> None:
     """Whose each of "+0.9% (90.2% vs. 91.1%)" is: what was gained tells the old level from the new one,
-    whichever stands first.
+    whichever stands first. A level falls where the word beside the gain says so ("a 30% decrease in FPR"), or
+    where it says that something gets better of which less is better.
     """
-    for gain, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
+    for last, gain, one, two in zip([None, *drafts], drafts, drafts[1:], drafts[2:], strict=False):
         pair = one.rule == two.rule and (one.holder, two.holder) == ("own", "other") and gain.kind == "gain"
         difference = two.number.value - one.number.value
         if pair and abs(abs(difference) - gain.number.value) < min(0.06, gain.number.value / 50 + 1e-6):
-            falls = (
-                not reading.classes["REDUCE"].isdisjoint(reading.symbols[: gain.index])
-                or gain.number.signed == "-"
-            )
+            falls = gain.number.signed == "-" or _falls(last.index + 1 if last else 0, one, reading, context)
             one.holder, two.holder = ("other", "own") if (difference > 0) != falls else ("own", "other")
+
+
+def _falls(start: int, level: Draft, reading: Reading, context: Context) -> bool:
+    """Whether the last word before a level that tells a direction tells of a fall."""
+    classes = reading.classes
+    fall, rise = classes["REDUCE"] | classes["WORSEN"], classes["IMPROVE"] | classes["BETTERMENT"]
+    for token in reversed(reading.tokens[start : level.index]):
+        if token.symbol in fall or str(token.data).startswith("reduction"):
+            return True
+        if token.symbol in rise:
+            return context.kinds.more_is_better(level.metric_id) is False
+    return False
 
 
 def disown_losses(drafts: list[Draft], reading: Reading, context: Context) -> None:
@@ -109,9 +119,10 @@ def _is_large(draft: Draft) -> bool:
 
 def disown_contrasted(drafts: list[Draft], reading: Reading, context: Context) -> None:
     """What stands against the authors' system is another's: "while the analytical method reaches 71%, ours
-    reaches 84%", "plain networks lose 33% of their accuracy, whereas ours keep it".
+    reaches 84%", "plain networks lose 33% of their accuracy, whereas ours keep it", "RingNet reaches 84%;
+    ZorbNet, an older network, has 71%".
     """
-    symbols, contrast = reading.symbols, reading.classes["CONTRAST"]
+    symbols, contrast = reading.symbols, reading.classes["CONTRAST"] | {";"}
     marks = [i for i, symbol in enumerate(symbols) if symbol in contrast]
     for last, mark, following in zip([-1, *marks], marks, [*marks[1:], len(symbols)], strict=False):
         before = [d for d in drafts if last < d.index < mark]
@@ -128,7 +139,7 @@ def disown_contrasted(drafts: list[Draft], reading: Reading, context: Context) -
         goes_on = two in reading.classes["IT"] and before[0].holder == "other"  # "it falls to 72%"
         for half, subject, against in ((before, one, two), (after, two, one)):
             owned = _is_own_subject(against, reading)
-            rival = owned and _is_rival(subject, reading)
+            rival = owned and _is_rival(subject, reading) and (symbols[mark] != ";" or subject[0] in "NKA")
             for draft in half:
                 if "holder" in draft.sources:
                     continue
@@ -237,7 +248,8 @@ def _is_of_rival(draft: Draft, reading: Reading, context: Context) -> bool:
         if begin > clause and _begins_ours(clause, begin, reading):
             continue
         subject = _subject(begin, index, reading)
-        subject = subject[subject.rfind(",") + 1 :]
+        apposed = subject.endswith(",") and begin == clause  # "the best rival, ZorbNet, reaches"
+        subject = subject[:-1] if apposed else subject[subject.rfind(",") + 1 :]
         first = next((i for i, symbol in enumerate(subject) if symbol in rivals), -1)
         if any(t.data == "from" for t in reading.tokens[begin : begin + first]):
             continue  # "scores from readers"

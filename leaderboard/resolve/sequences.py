@@ -185,7 +185,7 @@ def told_of(last: int, i: int, reading: Reading) -> str:
 
 def whose(last: Draft, i: int, reading: Reading) -> str:
     """The holder of a number that is told of somebody without a verb: "ours gets 81%, ZorbNet 76%"."""
-    what = told_of(last.index, i, reading)
+    what = told_of(last.index, i, reading) or _told_alike(last, i, reading)
     if not what:
         return ""
     own = reading.classes["OWN"] | set(MENTIONS["OWN_NAME"])
@@ -194,6 +194,22 @@ def whose(last: Draft, i: int, reading: Reading) -> str:
     named = _systems(reading) - reading.classes["METHOD_NOUN"]
     ours = last.holder == "own" and not own.isdisjoint(reading.symbols[: last.index])
     return "other" if (ours or last.holder == "other") and not named.isdisjoint(what) else ""
+
+
+def _told_alike(last: Draft, i: int, reading: Reading) -> str:
+    """The names behind a joint that a number is told of in the way that another's before it is: "the older
+    parser is at 81% and ZorbNet at 76%", "ZorbNet reaches 81% and RingNet reaches 76%".
+    """
+    between = PARENTHESIS.sub("", reading.symbols[last.index + 1 : i])
+    joints = union(reading.classes["AND"], reading.classes["CONTRAST"]) | {",", ";"}
+    joint = max((j for j, symbol in enumerate(between) if symbol in joints), default=-1)
+    before, what = between[: max(joint, 0)], between[joint + 1 : -1]
+    if last.holder != "other" or joint < 0 or len(before) > _LONGEST_NAME or not what:
+        return ""
+    alike = reading.tokens[i - 1].data == reading.tokens[last.index - 1].data and between[-1] not in METRICS
+    names = set(MENTIONS["NAME"] + MENTIONS["MODEL"])
+    told = alike and not any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in before)
+    return what if told and names.issuperset(what) else ""
 
 
 def _systems(reading: Reading) -> frozenset[str]:
@@ -211,6 +227,9 @@ def of_the_same(draft: Draft, reading: Reading, last: Draft) -> bool:
     between = reading.symbols[last.index + 1 : draft.index]
     if "holder" not in last.sources:
         return False
+    to = [reading.tokens[one.index - 1].data == "to" for one in (last, draft)]
+    if to == [False, True]:
+        return False  # "raises A to 84%, up from 81%, and B to 72%"
     apart = (
         (reading.symbols[last.index - 1], between[:1]) == ("(", ")")
         and _is_aside(last.index, draft.index, reading)
