@@ -15,6 +15,8 @@ _NO_VERBS = ("set", "sets", "setting", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
 _LIKEWISE = frozenset(("with", "at", "to", "in"))
 """Words that stand before a level as they did before another: "81% in oaks, in firs to 76%"."""
+_WHEREABOUTS = frozenset(("in", "on", "at", "during", "under", "without"))
+"""Words that tell under what conditions a number was reached."""
 _CLOSES = frozenset(",;.()")
 """Punctuation behind a number of which no more is said."""
 _LONGEST_NAME = 4
@@ -99,7 +101,7 @@ def is_spread(last: Draft, i: int, reading: Reading) -> bool:
 def _is_parallel(last: int, i: int, reading: Reading) -> bool:
     """Whether a number behind a joint is followed by the preposition that the one before was, or follows its
     own: "46% when compared against A, and 29% against B", "a recall of 81% at the first and of 99% at the
-    last".
+    last"; or whether both are followed by words of where and when: "81% in town, 76% without lights".
     """
     symbols, prepositions = reading.symbols, reading.classes["PREPOSITION"]
     between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
@@ -107,6 +109,10 @@ def _is_parallel(last: int, i: int, reading: Reading) -> bool:
     if len(between) > _LONGEST_PARALLEL or any(symbol in ".:(" for symbol in between):
         return False
     if between[-1:] in joints:
+        words = [token.data for one in (last, i) for token in reading.tokens[one + 1 : one + 2]]
+        plain = symbols[i] not in MENTIONS["QUANTITY"] and _WHEREABOUTS.issuperset(words)
+        if plain and not any(_opens_clause(symbol, reading) for symbol in between):
+            return True
         return after in prepositions and after in between
     return between[-2:-1] in joints and between[-1] in prepositions and between[-1] == symbols[last - 1]
 
