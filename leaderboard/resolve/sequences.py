@@ -13,6 +13,12 @@ METRICS = MENTIONS["METRIC"]
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
 _NO_VERBS = ("set", "sets", "setting", "against")
 """Words of those classes that do not open a clause within a list: "on the test set", "71% against a bot"."""
+_LIKEWISE = frozenset(("with", "at", "to", "in"))
+"""Words that stand before a level as they did before another: "81% in oaks, in firs to 76%"."""
+_WHEREABOUTS = frozenset(("in", "on", "at", "during", "under", "without"))
+"""Words that tell under what conditions a number was reached."""
+_CLOSES = frozenset(",;.()")
+"""Punctuation behind a number of which no more is said."""
 _LONGEST_NAME = 4
 """Tokens of the name of a metric in a list of numbers with their metrics."""
 _LONGEST_LINK = 12
@@ -42,6 +48,7 @@ def inherited(i: int, reading: Reading, drafts: list[Draft]) -> Claim | None:
         or _is_parallel(last.index, i, reading)
         or beside
         or (last.kind == "score" and (_is_aside(last.index, i, reading) or told_of(last.index, i, reading)))
+        or (last.kind == "score" and _is_elsewhere(last.index, i, reading))
     ):
         return Claim(last.rule, 0, 0, last.kind)
     return None
@@ -94,7 +101,7 @@ def is_spread(last: Draft, i: int, reading: Reading) -> bool:
 def _is_parallel(last: int, i: int, reading: Reading) -> bool:
     """Whether a number behind a joint is followed by the preposition that the one before was, or follows its
     own: "46% when compared against A, and 29% against B", "a recall of 81% at the first and of 99% at the
-    last".
+    last"; or whether both are followed by words of where and when: "81% in town, 76% without lights".
     """
     symbols, prepositions = reading.symbols, reading.classes["PREPOSITION"]
     between, after = symbols[last + 1 : i], symbols[i + 1 : i + 2]
@@ -102,6 +109,10 @@ def _is_parallel(last: int, i: int, reading: Reading) -> bool:
     if len(between) > _LONGEST_PARALLEL or any(symbol in ".:(" for symbol in between):
         return False
     if between[-1:] in joints:
+        words = [token.data for one in (last, i) for token in reading.tokens[one + 1 : one + 2]]
+        plain = symbols[i] not in MENTIONS["QUANTITY"] and _WHEREABOUTS.issuperset(words)
+        if plain and not any(_opens_clause(symbol, reading) for symbol in between):
+            return True
         return after in prepositions and after in between
     return between[-2:-1] in joints and between[-1] in prepositions and between[-1] == symbols[last - 1]
 
@@ -158,7 +169,8 @@ def _is_aside(last: int, i: int, reading: Reading) -> bool:
 
 def told_of(last: int, i: int, reading: Reading) -> str:
     """The symbols of what a number is told of without a verb, as the one before it is with one: "one reader
-    gets 81%, another 76%", "a recall of 81%, ZorbNet 76%"; nothing if it is not told so.
+    gets 81%, another 76%", "a recall of 81%, ZorbNet 76%", "oaks with a recall of 81%, firs with 76%";
+    nothing if it is not told so.
     """
     number, symbols = reading.tokens[i].data, reading.symbols
     assert isinstance(number, Number)
@@ -166,13 +178,15 @@ def told_of(last: int, i: int, reading: Reading) -> str:
     between = PARENTHESIS.sub("", symbols[last + 1 : i])
     joint = max((j for j, symbol in enumerate(between) if symbol in joints), default=-1)
     before, what = between[: max(joint, 0)], between[joint + 1 :]
+    prefixed = reading.tokens[i - 1].data in _LIKEWISE
+    likewise = prefixed and what[-1:] in symbols[max(0, last - _LONGEST_NAME) : last]
+    what = what[:-1] if prefixed else what
     if joint < 0 or not 0 < len(what) <= _LONGEST_NAME or len(before) > _LONGEST_LINK:
         return ""
     after = reading.tokens[i + 1 : i + 2]
-    ends = joints | reading.classes["PREPOSITION"] | {".", ")"}
     if number.sort not in ("percent", "decimal") or (last and symbols[last - 1] in METRICS):
         return ""
-    if any(token.symbol not in ends or token.data == "of" for token in after):
+    if any(token.symbol not in _ends(reading) or token.data == "of" for token in after):
         return ""
     if any(symbol in ".:(" or _opens_clause(symbol, reading) for symbol in before):
         return ""
@@ -180,7 +194,41 @@ def told_of(last: int, i: int, reading: Reading) -> str:
     named = not systems.isdisjoint(what)
     words = systems | set(MENTIONS["WORD"])
     achieved = symbols[last - 1 : last] in reading.classes["ACHIEVE"]
-    return what if (named or achieved) and all(symbol in words for symbol in what) else ""
+    return what if (named or achieved or likewise) and all(symbol in words for symbol in what) else ""
+
+
+def _is_elsewhere(last: int, i: int, reading: Reading) -> bool:
+    """Whether a level was reached on another benchmark than the one before, which is told without a verb:
+    "81% on Set5, and on Urban100, 76%", "amounts to 81% on Set5, and for Urban100 to 76%".
+    """
+    between = PARENTHESIS.sub("", reading.symbols[last + 1 : i])
+    before, name, behind = between.rpartition("B")
+    after = reading.tokens[i + 1 : i + 2]
+    if not name or any(token.symbol not in _ends(reading) or token.data == "of" for token in after):
+        return False
+    words = set(MENTIONS["WORD"]) | union(
+        *map(reading.classes.__getitem__, ("DATA_NOUN", "DATASET_NOUN", "SPLIT"))
+    )
+    words |= {token.symbol for token in reading.tokens[last:i] if token.data == "of"}
+    where = before.rstrip("".join(words))
+    if len(before) > len(where) + _LONGEST_NAME or where[-1:] not in reading.classes["PLACING"]:
+        return False
+    joints = reading.classes["AND"] | reading.classes["CONTRAST"] | {",", ";"}
+    if where[-2:-1] not in joints or len(where) > _LONGEST_LINK:
+        return False
+    if any(
+        symbol in ".:(" or _opens_clause(symbol, reading) for symbol in where[:-1] if symbol not in joints
+    ):
+        return False
+    behind = behind[:-1] if reading.tokens[i - 1].data in _LIKEWISE else behind
+    behind = behind.lstrip("".join(words))
+    return not behind or (behind[0] == behind[-1] == "," and len(behind) <= _LONGEST_LINK)
+
+
+def _ends(reading: Reading) -> frozenset[str]:
+    """The symbols that may follow a number which is told of something without a verb."""
+    joints = ("AND", "CONTRAST", "PREPOSITION")
+    return union(_CLOSES, *map(reading.classes.__getitem__, joints))
 
 
 def whose(last: Draft, i: int, reading: Reading) -> str:
