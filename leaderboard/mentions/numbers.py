@@ -315,7 +315,7 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
         ) or (_BEFORE_LISTING.search(before) and (sort == "integer" or low < 10)):
             sort = "listing"
     if sort == "percent" and re.match(
-        r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|prediction (?:interval|set|band)s?\b)",
+        r"\s?(?:CI\b|CIs\b|confidence\b|credible\b|intervals?\b|prediction (?:interval|set|band)s?\b)",
         text[span_end : span_end + 24],
     ):
         sort = "probability"

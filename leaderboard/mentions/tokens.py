@@ -34,6 +34,12 @@ _SORT_SYMBOLS = {
 }  # fmt: skip
 PLACES = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0}
 """Places in words."""
+_PART = re.compile(
+    r"(?:(?<=\ba )|(?<=\bone ))(?:third|fourth|fifth|sixth)\b"
+    r"(?! (?:[\w-]+ )?(?:place|rank|prize|position|spot))",
+    re.IGNORECASE,
+)
+"""A part in words: "a third of the cost", unlike "a third place"."""
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "=": "=", "→": ">",
     "⟶": ">", "–": "-", "—": "-", ".": ".", "?": ".", "!": ".", "⇒": ">", "↦": ">", "-": "-", "−": "-",
@@ -294,7 +300,7 @@ def _read_words(text: str, start: int, pieces: _Pieces, lexicon: Lexicon, contex
             upto = i + length
             if length == 1 and (own := context.own_symbol(printed)):
                 token = Token(own, at, stop, printed)
-            elif phrase in PLACES:
+            elif phrase in PLACES and not _PART.match(text, at):
                 token = Token(
                     "r", at, stop, Number(at, stop, at, stop, PLACES[phrase], None, "", "ordinal", "")
                 )
