@@ -108,6 +108,8 @@ def find_benchmarks(
             return
         if not efficiency and _in_unpaired_list(reading, draft, drafts):
             return
+        if efficiency and _follows_several(text, reading, drafts[:position], in_sentence):
+            return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
             names = next(names for names in name_lists(reading, in_sentence) if ahead in names)
@@ -412,6 +414,16 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
     return any(
         symbols[i] == ";" or (symbols[i] == "," and symbols[i + 1] in joints) for i in range(start + 1, end)
     )
+
+
+def _follows_several(text: str, reading: Reading, before: list[Draft], names: list[int]) -> bool:
+    """Whether the numbers before a cost have each a benchmark of their own, in one list, and it has none: "91%
+    on A and 88% on B, at 25 FPS" does not say that the speed was measured on B alone.
+    """
+    places = {tuple(name.key for name in d.benchmarks) for d in before if d.benchmarks}
+    last = named(text, reading.tokens[names[-1]]).key
+    listed = len(places) > 1 and any(last in place for place in places)
+    return listed and ";" not in reading.symbols[names[0] : names[-1]]
 
 
 def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> bool:
