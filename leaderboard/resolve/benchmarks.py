@@ -100,6 +100,9 @@ def find_benchmarks(
         ):
             draft.elsewhere = True
             return
+        if _begins_elsewhere(text, reading, draft, in_sentence[0], context.wording):
+            draft.elsewhere = True
+            return
         if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
             return
         if len(distinct) == 1:
@@ -322,6 +325,16 @@ def _is_overall(
     return DATA in leads or not reading.classes["AVERAGE"].isdisjoint(beside)
 
 
+def _begins_elsewhere(text: str, reading: Reading, draft: Draft, name: int, wording: Wording) -> bool:
+    """Whether a sentence measures on data that nobody has named, and comes to a benchmark in another part:
+    "On a private collection it has 71%, and on A 80%".
+    """
+    if draft.index > name or not _parts(reading, draft.index, name):
+        return False
+    span = reading.tokens[0].start, reading.tokens[draft.index].start
+    return wording.elsewhere.search(text, *span) is not None
+
+
 def _says_where(reading: Reading, draft: Draft, name: int) -> bool:
     """Whether a number goes on to say what it was measured on or for, in other words than a name, before the
     sentence begins anew and comes to the first benchmark: "by 12% in DNA design, and improves accuracy on A",
@@ -437,8 +450,8 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
 
 
 def _follows_several(text: str, reading: Reading, before: list[Draft], names: list[int]) -> bool:
-    """Whether the numbers before a cost have each a benchmark of their own, in one list, and it has none: "91%
-    on A and 88% on B, at 25 FPS" does not say that the speed was measured on B alone.
+    """Whether the numbers before a cost have each a benchmark of their own, in one list, and it has none:
+    "91% on A and 88% on B, while running at 25 FPS" does not say that the speed was measured on B alone.
     """
     places = {tuple(name.key for name in d.benchmarks) for d in before if d.benchmarks}
     last = named(text, reading.tokens[names[-1]]).key
