@@ -146,8 +146,8 @@ def _listed(reading: Reading, between: str) -> bool:
 
 
 def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
-    """Whether a number is the next of a list, which may say the metric of all behind each: "by 2.1% F1 and 3.4%
-    F1".
+    """Whether a number is the next of a list, which may say the metric of all behind each: "by 2.1% F1 and
+    3.4% F1".
     """
     between = reading.symbols[one.index + 1 : other.index]
     if one.metric_id and one.metric_id == other.metric_id:
