@@ -100,6 +100,9 @@ def find_benchmarks(
         ):
             draft.elsewhere = True
             return
+        if _begins_elsewhere(text, reading, draft, in_sentence[0], context.wording):
+            draft.elsewhere = True
+            return
         if len(distinct) == 1 and _is_remark(reading, draft, in_sentence, drafts):
             return
         if len(distinct) == 1:
@@ -107,6 +110,8 @@ def find_benchmarks(
             draft.sources["benchmark"] = "sentence"
             return
         if not efficiency and _in_unpaired_list(reading, draft, drafts):
+            return
+        if efficiency and _follows_several(text, reading, drafts[:position], in_sentence):
             return
         ahead = _named_next(reading, draft.index, in_sentence)
         if ahead is not None:
@@ -156,7 +161,11 @@ def find_benchmarks(
         return
     if (
         memory.recall()
-        and (speaks_of_all(reading) if len(memory.benchmarks) > 1 else not speaks_of_several(reading))
+        and (
+            (speaks_of_all(reading) or _tells_of_these(reading, memory))
+            if len(memory.benchmarks) > 1
+            else not speaks_of_several(reading)
+        )
         and (
             draft.kind == "rank"
             or all(n.id or _is_event(n, context) for n in memory.benchmarks)
@@ -200,6 +209,22 @@ def find_benchmarks(
     ):
         draft.benchmarks = [n for n in memory.data() if text.find(n.printed) < tokens[0].start]
         draft.sources.update({"benchmark": "sentence-before"} if draft.benchmarks else {})
+
+
+def _tells_of_these(reading: Reading, memory: Memory) -> bool:
+    """Whether a sentence tells, right behind one that names several data sets, what the experiments on them
+    have shown, and speaks of no other place: "Experimental results show an accuracy of 71%".
+    """
+    symbols = reading.symbols + "."
+    elsewhere = reading.classes["PLACE_NOUN"] | frozenset("wJNAT")
+    return (
+        memory.since == 0
+        and not reading.classes["EVALUATE"].isdisjoint(symbols)
+        and not speaks_of_several(reading)
+        and not any(
+            token.data in _PLACED and symbols[i + 1] in elsewhere for i, token in enumerate(reading.tokens)
+        )
+    )
 
 
 def _is_event(name: Named, context: Context) -> bool:
@@ -298,6 +323,16 @@ def _is_overall(
     leads = unnamed_place(text, reading, -1, wording), unnamed_place(text, reading, last.index, wording)
     beside = reading.symbols[max(0, draft.index - 2) : draft.index] + reading.symbols[draft.index + 1 :][:1]
     return DATA in leads or not reading.classes["AVERAGE"].isdisjoint(beside)
+
+
+def _begins_elsewhere(text: str, reading: Reading, draft: Draft, name: int, wording: Wording) -> bool:
+    """Whether a sentence measures on data that nobody has named, and comes to a benchmark in another part:
+    "On a private collection it has 71%, and on A 80%".
+    """
+    if draft.index > name or not _parts(reading, draft.index, name):
+        return False
+    span = reading.tokens[0].start, reading.tokens[draft.index].start
+    return wording.elsewhere.search(text, *span) is not None
 
 
 def _says_where(reading: Reading, draft: Draft, name: int) -> bool:
@@ -412,6 +447,16 @@ def _parts(reading: Reading, start: int, end: int) -> bool:
     return any(
         symbols[i] == ";" or (symbols[i] == "," and symbols[i + 1] in joints) for i in range(start + 1, end)
     )
+
+
+def _follows_several(text: str, reading: Reading, before: list[Draft], names: list[int]) -> bool:
+    """Whether the numbers before a cost have each a benchmark of their own, in one list, and it has none:
+    "91% on A and 88% on B, while running at 25 FPS" does not say that the speed was measured on B alone.
+    """
+    places = {tuple(name.key for name in d.benchmarks) for d in before if d.benchmarks}
+    last = named(text, reading.tokens[names[-1]]).key
+    listed = len(places) > 1 and any(last in place for place in places)
+    return listed and ";" not in reading.symbols[names[0] : names[-1]]
 
 
 def _in_reach(reading: Reading, draft: Draft, names: list[int], first: int) -> bool:

@@ -21,7 +21,7 @@ EFFICIENCY = re.compile(
     r"\b(?:fps|latency|speed|time|times|memory|parameters?|params|flops|macs|cost|costs|throughput|energy|"
     r"sizes?|delays?|computational|faster|slower|quicker|smaller|lighter|cheaper|expensive|compact|"
     r"runtime|compute|computation|communication|power|bandwidth|overhead|training|tokens?|efficiency|storage|"
-    r"footprint|speedups?|convergence|hours|carbon|complexity|consumption|utili[sz]ation)\b",
+    r"footprint|speedups?|convergence|hours|carbon|complexity|consumption|operations|utili[sz]ation)\b",
     re.IGNORECASE,
 )
 """Metrics of what a system costs, not of how well it does."""

@@ -20,6 +20,7 @@ _REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)"
 _LONGEST_TASK = 2
 """Words that tell what a benchmark of a list is for."""
 _NUMBERS = frozenset(MENTIONS["VALUE"])
+_METRICS = MENTIONS["METRIC"]
 
 
 def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory, wording: Wording) -> None:
@@ -145,10 +146,16 @@ def _listed(reading: Reading, between: str) -> bool:
 
 
 def _goes_on(reading: Reading, one: Draft, other: Draft) -> bool:
+    """Whether a number is the next of a list, which may say the metric of all behind each: "by 2.1% F1 and
+    3.4% F1".
+    """
+    between = reading.symbols[one.index + 1 : other.index]
+    if one.metric_id and one.metric_id == other.metric_id:
+        between = between.lstrip(_METRICS)
     return (
         one.kind == other.kind
         and (one.number.sort == other.number.sort or {one.number.sort, other.number.sort} <= _PLAIN_SORTS)
-        and _listed(reading, reading.symbols[one.index + 1 : other.index])
+        and _listed(reading, between)
     )
 
 
