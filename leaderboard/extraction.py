@@ -22,7 +22,7 @@ from leaderboard.folding import fold
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
 from leaderboard.mentions.abbreviations import meanings
-from leaderboard.mentions.called import acting, called, repository, titled
+from leaderboard.mentions.called import acting, called, repository, titled, working
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
 from leaderboard.mentions.joining import join_names
@@ -41,6 +41,8 @@ _DIGIT = re.compile(r"\d")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 """What the words of a title in title case have not."""
 _INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
+_PLAIN_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
+"""Words printed like any of a title: "Self-Play"."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LATEST_VOICE = 2 / 3
 """Of an abstract, where a paper must have spoken of itself for what stands before to be about others."""
@@ -233,15 +235,30 @@ def context_of(title: Document, abstract: Document, compiled: Engine) -> Context
         lambda: (
             called(text, is_name, compiled.wording)
             or of_code()
+            or ("" if context.is_evaluation else working(title.cleaned.text, text, is_name, compiled.wording))
             or titled(title.cleaned.text, text, is_name, compiled.wording)
             or acting(title.cleaned.text, text, is_name, compiled.wording)
         )
     )
+    if context.named_by_title and context.main_name.lower() not in text.lower():
+        _prefer_told(context, text)
     if len(context.own) > 1 and not context.named_by_title:
         key = squeeze(of_code())
         if key in context.own:
             context.own = {key: context.own[key]} | context.own
     return context
+
+
+def _prefer_told(context: Context, text: str) -> None:
+    """Put what an abstract calls its system before what its title begins with, which it does not repeat:
+    "Two Eyes See More: ...".
+    """
+    if " " not in context.main_name and not _PLAIN_WORDS.match(context.main_name):
+        return
+    own = {key: printed for key, printed in context.own.items() if printed in text}
+    if not own and (name := context.called()):
+        own = {squeeze(name): name}
+    context.own = own | context.own
 
 
 def _not_metrics(text: str, compiled: Engine) -> frozenset[str]:

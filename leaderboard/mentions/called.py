@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from leaderboard import expressions as re
+from leaderboard.mentions.context import BENCH_WORD
 from leaderboard.mentions.wording import Wording
 
 _COINING = 100
@@ -27,6 +28,7 @@ IsName = Callable[[str], bool]
 _NOT_PRINTED_SO = re.compile(r"@|-(?:specific|level|[a-z]+ed)$|^[A-Z]-[a-z]+$|\d{4}")
 """How the names of systems are not printed."""
 _MOST_WORDS = 6
+_SENTENCE_END = re.compile(r"[.?!] ")
 
 
 def called(text: str, is_name: IsName, wording: Wording) -> str:
@@ -37,7 +39,7 @@ def called(text: str, is_name: IsName, wording: Wording) -> str:
     >>> called("Our framework, RoadNet, works.", lambda name: True, Wording({"systems": ["framework"]}))
     'RoadNet'
     """
-    for pattern in (wording.ours, wording.new, wording.apposed):
+    for pattern in (wording.ours, wording.new, wording.apposed, wording.aside, wording.dubbed):
         for match in pattern.finditer(text):
             name, short = match.group("name"), match.group("short")
             too_long = name.count(" ") >= _MOST_WORDS
@@ -60,6 +62,30 @@ def acting(title: str, text: str, is_name: IsName, wording: Wording) -> str:
     told = {name for name in names if not name.endswith("s") and is_name(name)}
     name = told.pop() if len(told) == 1 else ""
     return name if name in title or f"({name})" in text else ""
+
+
+def working(title: str, text: str, is_name: IsName, wording: Wording) -> str:
+    """The only name that an abstract shows at work, or empty. What stands in the first
+    sentence is rather what others have, unless the title has it.
+
+    >>> wording = Wording({"works": ["cuts"], "fails": ["lacks"]})
+    >>> working("Clear Roads", "Roads are full. RoadMarker cuts delays.", bool, wording)
+    'RoadMarker'
+    """
+    told: dict[str, bool] = {}
+    end = _SENTENCE_END.search(text)
+    first = end.start() if end else len(text)
+    for match in wording.working.finditer(text):
+        name = match.group("name")
+        if (
+            not name.endswith("s")
+            and BENCH_WORD.search(name) is None
+            and not wording.of_another.match(text, match.end("name"))
+            and is_name(name)
+        ):
+            late = match.start("name") > first or (name in title and not match.group("apposed"))
+            told[name] = told.get(name, False) or late
+    return next((name for name, late in told.items() if late and len(told) == 1), "")
 
 
 def titled(title: str, text: str, is_name: IsName, wording: Wording) -> str:

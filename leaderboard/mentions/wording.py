@@ -21,6 +21,17 @@ _CALLED_NAME = (
 )
 """A name, which may have several words, and its abbreviation in parentheses."""
 
+_SIGNED_NAME = r"(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z]\w+(?:[-+]\w+)*\+*"
+"""A name with two capitals."""
+_TOP_ONE = r"the (?:high|b|low|great|large|small|strong)est\b"
+_AFTER_VERB = (
+    rf"(?!{_TOP_ONE})(?:the|an?|its|their|each|every|all|both|any|one|two|three|four|no|this|these|those|that|"
+    r"them|it|how|what|which|from|to|up|only|just|more|less|fewer|not|most|multiple|several)\b|\W?\d"
+)
+"""What stands behind a verb, and not behind a noun in the plural: "adds the", not "models reach"; the best of
+several models needs not be the paper's own.
+"""
+
 _EVENT = (
     r"(?:\d{1,2}(?:st|nd|rd|th) )?(?P<event>(?:[A-Z][\w@'’+/&-]*|(?:19|20)\d\d|\d[A-Z]\w*)"
     r"(?: (?:[A-Z][\w@'’+/&-]*|(?:19|20)\d\d|\d[A-Z]\w*|of|for|on|and|in|the|using|with|from)){0,10})"
@@ -187,8 +198,9 @@ class Wording:
         )
         """What stands behind a name that only tells more of something else: "X's encoder", "X scores"."""
         self.ours = re.compile(
-            rf"\b(?:[Oo]ur|[Pp]roposed)\s+(?:{_PRAISE},?\s+){{0,3}}"
-            rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?{_CALLED_NAME}"
+            rf"\b(?:[Oo]urs,\s+|(?:[Oo]ur|[Pp]roposed)\s+(?:(?:{_PRAISE},?\s+){{0,3}}"
+            rf"(?:{head}(?:\s*[,:])?\s+(?:{called}\s+)?)?|(?:[a-z][\w-]*\s+){{1,3}}{head},?\s+(?:{called}\s+)?))"
+            rf"{_CALLED_NAME}"
         )
         """"Our X", "our framework, X"."""
         self.new = re.compile(
@@ -199,11 +211,30 @@ class Wording:
         """"We propose X that", "a novel X (XY)"."""
         self.apposed = re.compile(rf"\b{head},(?: {called})? {_CALLED_NAME}(?=,| that| which)")
         """"A method, X, that"."""
+        self.aside = re.compile(
+            rf"\b(?:[Oo]ur|[Ww]e [a-z]+ (?:[^.;,]{{0,40}} )?an?) (?:[\w-]+ ){{0,3}}"
+            rf"(?!(?:{resources})\b)[a-z]{{4,}}, (?P<name>{_SIGNED_NAME})"
+            r"(?P<short>)(?=, (?!and\b|or\b|[A-Z])|,? (?:that|which)\b|\.(?: |$))"
+        )
+        """"Our curriculum, X, recovers", "we train a controller, X, that"."""
+        self.dubbed = re.compile(
+            rf"\b(?!(?:{resources}|{any_of('others')}),? )[a-z]{{4,}},? "
+            rf"(?:called|named|dubbed|termed|coined|namely) (?P<name>{_SIGNED_NAME})(?P<short>)(?![\w-])"
+        )
+        """"A curriculum dubbed X"."""
         self.doing = re.compile(
             rf"(?:^|[.:;,] |\b(?:that|show|how) )(?:(?:[Tt]he|[Oo]ur|[Tt]his) )?{_CALLED_NAME}(?: {head})?"
             rf" (?:also |[a-z]+ly )?(?:{any_of('does')})\b"
         )
         """"X achieves", "that the X framework consistently reduces"."""
+        self.working = re.compile(
+            rf"(?:^|[.:;!?)] |[a-z]\)?, |\bthat )(?:(?:[Tt]he|[Oo]ur|[Tt]his) )?(?P<name>{_SIGNED_NAME})"
+            rf"(?: (?:also |first |then |thus |therefore |[a-z]+ly )?"
+            rf"(?!(?:{any_of('fails')})\b)"
+            rf"(?:(?:{any_of('works')})\b(?! {_TOP_ONE})|[a-z]+[^\Ws]s(?= (?:{_AFTER_VERB})))|"
+            r"(?P<apposed>, (?:an?|the|our) |, which (?!(?:is|was|has) )))"
+        )
+        """"X replaces the", "X, a pruner that", with a name that no common word is printed like."""
 
     def _read_places(self, any_of: Callable[[str], str]) -> None:
         data = any_of("data")

@@ -22,9 +22,21 @@ _NEAREST = frozenset(f"{MENTIONS['VALUE']}.KNAU")
 _METRICS = frozenset(MENTIONS["METRIC"])
 _BEFORE_IN_PARENTHESES = frozenset("Mmw=:")
 _CLAUSE_ENDS = frozenset(",;.")
-_BEATEN_BY = ("OUTPERFORM", "VERSUS")
+_BEATEN_BY = ("OUTPERFORM", "VERSUS", "IMPROVE")
 """What stands before the system that another's number is of: "outperforms RingNet (81 vs. 79)"."""
-_WHOSE = frozenset(("of", "for", "by", "from"))
+_WHOSE = frozenset(("of", "for", "by", "from", "with"))
+_OWNED_BY = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w.+-]*(?: (?:[A-Z][\w.+-]*|\d[\w.]*))*)['’]s? "
+    r"(?:[a-z][\w-]* ){0,2}?(?:of )?[(~$]?$"
+)
+"""What stands before a number that a possessive tells the holder of: "than RingNet's 81.2%"."""
+_REST_OF_NAME = re.compile(r"(?: (?:[A-Z][\w+-]*|v?\d(?:\.\d+)?)(?=[\s,;)]|\.?$|\. ))+")
+"""What a name goes on with: "RingNet 2", "RingNet Large"."""
+_PEOPLE = re.compile(
+    r"(?<![\w-])(?P<who>[Hh]umans|[Hh]uman (?:(?=(?:level|baseline|accuracy|score)s?\b)|"
+    r"(?:experts?|annotators?|readers?|raters?|participants?|subjects?|performance)\b))[^;:,()\d]*[($~]*$"
+)
+"""People who were tested as systems are, in the clause before a number."""
 _BY = frozenset(("by", "using", "with"))
 _PASSIVE_REACH = 8
 """Tokens between a number and the passive verb that tells who reached it."""
@@ -39,7 +51,8 @@ _LONGEST_REACH = 12
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w-])(?:[A-Z][\w.+&]*(?:-[a-z\d]\w*)*(?<!\.)[ /-])+$")
 _OPENS = re.compile(
     r"^(?:The|Our|This|These|An?|In|On|With|Using|For|By|It|We|Its|Both|Notably|Specifically|When|While|Here|"
-    r"Proposed|However|Moreover|Furthermore|Finally|Experiments?|Results?|Evaluations?) "
+    r"Proposed|Prior|Previous|Recent|Existing|Although|Though|Since|Because|Thus|Even|Additionally|"
+    r"However|Moreover|Furthermore|Finally|Experiments?|Results?|Evaluations?) "
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:than|over|on|to|with|by|from|of|against|in|for|at|via|as|under|after|through|(?<!, )and|or|"
@@ -67,7 +80,7 @@ def system_of(
         return listed
     if draft.holder != "own":
         others = context.is_resource_paper or context.is_evaluation
-        return _others(text, start, tokens, draft.index, classes) or (
+        return _others(text, start, tokens, draft, classes) or (
             _subject(text, start, tokens, draft.index, context, classes) if others else ""
         )
     subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
@@ -129,35 +142,88 @@ def _subject(
     return ""
 
 
-def _others(text: str, start: int, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+def _others(text: str, start: int, tokens: Sequence[Token], draft: Draft, classes: Classes) -> str:
     """The name of another's system: the one that the number stands behind in parentheses or before one, or
     that it is said to be of, or that is beaten, or else the nearest that is well known.
     """
+    index = draft.index
     opening = index - 1
     while opening > 0 and tokens[opening].symbol in _BEFORE_IN_PARENTHESES:
         opening -= 1
     if opening > 0 and tokens[opening].symbol == "(" and tokens[opening - 1].symbol in _OTHERS_NAMES:
         return _whole_name(text, start, tokens[opening - 1])
-    after = [t for t in tokens[index + 1 : index + 6] if t.symbol not in _METRICS]
-    if (
-        len(after) > 1
-        and text[after[0].start : after[0].end] in _WHOSE
-        and after[1].symbol in _OTHERS_NAMES
-        and tokens[index - 1].symbol != "("
-    ):
-        return text[after[1].start : after[1].end]
-    if (
-        len(after) > 2
-        and after[0].symbol == "("
-        and after[2].symbol == ")"
-        and after[1].symbol in _OTHERS_NAMES
-    ):
-        return text[after[1].start : after[1].end]
+    if owner := _owner(text, start, tokens, index):
+        return owner
+    if named := _named_after(text, tokens, index, classes):
+        return named
+    if draft.kind == "score" and (person := _person(text, start, tokens[index])):
+        return person
+    if does := _does_so(text, start, tokens, index, classes):
+        return does
     if beaten := _beaten(text, tokens, index, classes):
         return beaten
     near = sorted((abs(i - index), i) for i, t in enumerate(tokens) if t.symbol == "K")
     token = tokens[near[0][1]] if near and near[0][0] <= _LONGEST_REACH else None
     return text[token.start : token.end] if token else ""
+
+
+def _named_after(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """The name that a number, or the list that it begins or stands in, is said to be of, or that stands in
+    parentheses behind it: "81.2% and 79.6% for RingNet", "81.2% (RingNet)".
+    """
+    listed = union(_METRICS, classes["AND"], MENTIONS["VALUE"], "/")
+    after = index + 1
+    while after < len(tokens) and tokens[after].symbol in listed:
+        after += 1
+    name = after + 1
+    if name >= len(tokens):
+        return ""
+    if tokens[after].symbol == "(":
+        alone = name + 1 < len(tokens) and tokens[name + 1].symbol == ")"
+        return _from_name(text, tokens[name]) if alone and tokens[name].symbol in _OTHERS_NAMES else ""
+    if text[tokens[after].start : tokens[after].end] not in _WHOSE or tokens[index - 1].symbol == "(":
+        return ""
+    return _from_name(text, tokens[name]) if tokens[name].symbol in _OTHERS_NAMES else ""
+
+
+def _owner(text: str, start: int, tokens: Sequence[Token], index: int) -> str:
+    """The name in the possessive that a number stands behind, unless it is the paper's: "RingNet's 81%"."""
+    number = tokens[index].start
+    owner = _OWNED_BY.search(text, max(start, number - 60), number)
+    own = owner and any(t.symbol == "U" for t in tokens[:index] if t.start >= owner.start())
+    return owner["name"] if owner and not own else ""
+
+
+def _person(text: str, start: int, number: Token) -> str:
+    """The people that a number before which they stand in the same clause is of: "humans reach 81%"."""
+    people = _PEOPLE.search(text, max(start, number.start - 60), number.start)
+    return people["who"].rstrip() if people else ""
+
+
+def _does_so(text: str, start: int, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+    """Another's name that a number stands right behind, or that is the subject of its verb in the clause:
+    "while RingNet reaches 81%", "and TorchNet 79%".
+    """
+    before = tokens[index - 1]
+    if index > 1 and before.symbol in "NK" and tokens[index - 2].symbol in union(classes["AND"], ",("):
+        return _whole_name(text, start, before)
+    verbs = union(classes["ACHIEVE"], classes["BE"])
+    ends = union(classes["CLAUSE"], *map(classes.__getitem__, _BEATEN_BY), MENTIONS["VALUE"], ".;:(")
+    for verb in range(index - 1, 0, -1):
+        if tokens[verb].symbol in verbs:
+            last = verb - 1 if tokens[verb - 1].symbol not in classes["METHOD_NOUN"] else verb - 2
+            if last < 0 or tokens[last].symbol not in _OTHERS_NAMES:
+                return ""
+            return _name_up_to(text, start, tokens[last])
+        if tokens[verb].symbol in ends:
+            break
+    return ""
+
+
+def _from_name(text: str, first: Token) -> str:
+    """A name with what it goes on with behind its first word."""
+    rest = _REST_OF_NAME.match(text, first.end)
+    return text[first.start : rest.end() if rest else first.end]
 
 
 def _beaten(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
@@ -173,7 +239,8 @@ def _beaten(text: str, tokens: Sequence[Token], index: int, classes: Classes) ->
             last += 1
         after = tokens[last + 1 : index]
         if not (after and after[0].symbol == "(") and all(t.symbol != "K" for t in after):
-            return text[tokens[first].start : tokens[last].end]
+            name = text[tokens[first].start : tokens[last].end]
+            return name if not name.islower() else ""
     return ""
 
 

@@ -243,6 +243,8 @@ class Introductions(Entry):
     enters: list[Text] = Field(default=[], description="What a paper is that took part itself")
     takes_part: list[Text] = Field(default=[], description="What a paper did that took part itself")
     does: list[Text] = Field(default=[], description="Verbs of what systems bring about")
+    works: list[Text] = Field(default=[], description="Verbs of how systems work")
+    fails: list[Text] = Field(default=[], description="Verbs of what others lack, and of what data hold")
 
 
 class Places(Entry):
