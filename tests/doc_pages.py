@@ -28,6 +28,7 @@ RUN = {"console", "python"}
 NOT_RUN = {
     "needs the network",
     "needs a cluster",
+    "needs the shared data",
     "needs a container engine",
     "installs the program",
     "stays open until it is stopped",

@@ -70,7 +70,7 @@ def evaluate(
     annotated = only(read_gold(gold), part)
     if papers:
         annotated = with_texts(annotated, texts_of(annotated, papers))
-    elif not any(paper.title or paper.abstract for paper in annotated):
+    elif annotated and not any(paper.title or paper.abstract for paper in annotated):
         raise InputError(f"{gold}: has rows and no texts (name the file that has them with --papers)")
     found = _read_rows(rows) if rows else _extract(annotated, rules or [])
     evaluation = score(annotated, found)
