@@ -51,9 +51,9 @@ class Where:
     tokens: Sequence[Token]
 
     @cached_property
-    def symbols(self) -> frozenset[str]:
+    def symbols(self) -> str:
         """The symbols of the sentence's tokens."""
-        return frozenset(token.symbol for token in self.tokens)
+        return "".join([token.symbol for token in self.tokens])
 
     @cached_property
     def tasks(self) -> list[str]:
@@ -100,7 +100,13 @@ def rows_of(draft: Draft, where: Where, context: Context, engine: Engine) -> lis
                 date=where.paper.date,
                 url=where.paper.url or arxiv_url(where.paper.id),
                 model=system_of(
-                    where.cleaned.text, where.span[0], where.tokens, draft, context, engine.lexicon.classes
+                    where.cleaned.text,
+                    where.span[0],
+                    where.tokens,
+                    where.symbols,
+                    draft,
+                    context,
+                    engine.lexicon.classes,
                 ),
                 task=_task(where, benchmark, engine),
                 benchmark=benchmark.name if benchmark else (name.title or name.printed) if name else "",

@@ -64,8 +64,8 @@ def find_benchmarks(
         draft.sources["benchmark"] = "echo"
         return
     efficiency = is_efficiency(text, draft)
-    in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
-    if in_sentence:
+    if "B" in reading.symbols:
+        in_sentence = [i for i, s in enumerate(reading.symbols) if s == "B"]
         if not efficiency:
             in_sentence = [i for i in in_sentence if not is_learned_from(tokens, i, reading.classes)]
         if not in_sentence or (efficiency and not _in_reach(reading, draft, in_sentence, drafts[0].index)):

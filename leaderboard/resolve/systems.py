@@ -71,46 +71,59 @@ _DERIVED = re.compile(r"-(?:based|[a-z]{2,}ed|driven|only)$")
 
 
 def system_of(
-    text: str, start: int, tokens: Sequence[Token], draft: Draft, context: Context, classes: Classes
+    text: str,
+    start: int,
+    tokens: Sequence[Token],
+    symbols: str,
+    draft: Draft,
+    context: Context,
+    classes: Classes,
 ) -> str:
-    """The name of the system that holds a number of the sentence that begins at `start`; empty where nothing
-    tells it.
+    """The name of the system that holds a number of the sentence that begins at `start` and has these tokens
+    with these symbols; empty where nothing tells it.
     """
     if listed := _listed(text, start, tokens, draft, classes):
         return listed
     if draft.holder != "own":
         others = context.is_resource_paper or context.is_evaluation
         return _others(text, start, tokens, draft, classes) or (
-            _subject(text, start, tokens, draft.index, context, classes) if others else ""
+            _subject(text, start, tokens, symbols, draft.index, context, classes) if others else ""
         )
-    subject = _subject(text, start, tokens, draft.index, context, classes) or _doer(
+    subject = _subject(text, start, tokens, symbols, draft.index, context, classes) or _doer(
         text, start, tokens, draft.index, classes
     )
     if subject and (base := _base(subject, context)):
         return base
-    own = [i for i, t in enumerate(tokens) if t.symbol == "U"]
-    if own:
-        before = [i for i in own if i < draft.index]
-        token = tokens[before[-1] if before else own[0]]
+    if "U" in symbols:
+        before = symbols.rfind("U", 0, draft.index)
+        token = tokens[before if before >= 0 else symbols.index("U")]
         if printed := _base(text[token.start : token.end], context):
             return printed
     if context.main_name:
         return context.main_name
     return (
-        _modified(text, tokens, draft.index, classes)
+        _modified(text, tokens, symbols, draft.index, classes)
         or context.called()
-        or _described(text, tokens, draft.index, classes)
+        or _described(text, tokens, symbols, draft.index, classes)
     )
 
 
 def _subject(
-    text: str, start: int, tokens: Sequence[Token], index: int, context: Context, classes: Classes
+    text: str,
+    start: int,
+    tokens: Sequence[Token],
+    symbols: str,
+    index: int,
+    context: Context,
+    classes: Classes,
 ) -> str:
     """The name that is the subject of the verb before a number: "our RingNet model achieves 81.2%"."""
     verbs = union(*map(classes.__getitem__, _VERBS))
+    if verbs.isdisjoint(symbols[1:index]):
+        return ""
     whose = union(classes["OWN"], classes["WE"])
     for verb in range(index - 1, 0, -1):
-        if tokens[verb].symbol not in verbs:
+        if symbols[verb] not in verbs:
             continue
         i = verb - 1
         if text[tokens[verb].start].isupper():
@@ -308,10 +321,12 @@ def _doer(text: str, start: int, tokens: Sequence[Token], index: int, classes: C
     return ""
 
 
-def _modified(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+def _modified(text: str, tokens: Sequence[Token], symbols: str, index: int, classes: Classes) -> str:
     """The name that begins the clause of a number and stands apart from its verb: "RingNet trained on street
     scenes achieves".
     """
+    if "K" not in symbols and "U" not in symbols:
+        return ""
     verbs = union(*map(classes.__getitem__, _RESULT_VERBS)) - classes["DATA_NOUN"]
     links = union(classes["TRAIN"], classes["PREPOSITION"])
     bounds = union(_CLAUSE_MARKS, classes["CLAUSE"], verbs)
@@ -329,12 +344,15 @@ def _modified(text: str, tokens: Sequence[Token], index: int, classes: Classes) 
     return ""
 
 
-def _described(text: str, tokens: Sequence[Token], index: int, classes: Classes) -> str:
+def _described(text: str, tokens: Sequence[Token], symbols: str, index: int, classes: Classes) -> str:
     """What "our one-stage detector achieves" calls a system that has no name: the noun with the words between
     it and "our", if they tell it from others ("our simple method" does not).
     """
+    nouns = classes["METHOD_NOUN"]
+    if nouns.isdisjoint(symbols[2:index]):
+        return ""
     for last in range(index - 1, 1, -1):
-        if tokens[last].symbol not in classes["METHOD_NOUN"]:
+        if symbols[last] not in nouns:
             continue
         first = last
         while first > 0 and tokens[first - 1].symbol in _MODIFIERS and last - first < _MOST_MODIFIERS:
