@@ -21,7 +21,7 @@ from leaderboard.engine import Engine, engine
 from leaderboard.folding import fold
 from leaderboard.found import Found, Texts
 from leaderboard.lexicon import WORD
-from leaderboard.mentions.abbreviations import meanings
+from leaderboard.mentions.abbreviations import PLAIN, meanings
 from leaderboard.mentions.called import acting, called, repository, titled, working
 from leaderboard.mentions.context import Context, looks_like_name, squeeze
 from leaderboard.mentions.introduced import read_context
@@ -41,8 +41,6 @@ _DIGIT = re.compile(r"\d")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 """What the words of a title in title case have not."""
 _INNER_SIGN = re.compile(r"\w[A-Z]|[A-Za-z]\d")
-_PLAIN_WORDS = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
-"""Words printed like any of a title: "Self-Play"."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LATEST_VOICE = 2 / 3
 """Of an abstract, where a paper must have spoken of itself for what stands before to be about others."""
@@ -253,7 +251,7 @@ def _prefer_told(context: Context, text: str) -> None:
     """Put what an abstract calls its system before what its title begins with, which it does not repeat:
     "Two Eyes See More: ...".
     """
-    if " " not in context.main_name and not _PLAIN_WORDS.match(context.main_name):
+    if " " not in context.main_name and not PLAIN.match(context.main_name):
         return
     own = {key: printed for key, printed in context.own.items() if printed in text}
     if not own and (name := context.called()):

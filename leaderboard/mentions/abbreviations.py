@@ -8,7 +8,7 @@ from leaderboard import expressions as re
 
 _WORD = re.compile(r"[A-Za-z]+")
 _IN_PARENTHESES = re.compile(r" ?\(([^()]{8,80})\)")
-_PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
+PLAIN = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$")
 """A word, or several with hyphens, that is printed like the beginning of a name of several words."""
 ABBREVIATED = re.compile(r"\(([a-z]?[A-Z][A-Za-z]{1,6}?)s?\)")
 """An abbreviation in parentheses."""
@@ -18,7 +18,7 @@ NAME_IN_WORDS = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z]|\dD)[\w-]*)+")
 
 def begins_name(word: str, after: str) -> bool:
     """Whether a word is the first of a name spelled out: "Cycle-Consistent" of "Cycle-Consistent Flows"."""
-    return bool(_PLAIN.match(word) and re.match(r"[\s-]+(?:[A-Z]|\dD\b)", after))
+    return bool(PLAIN.match(word) and re.match(r"[\s-]+(?:[A-Z]|\dD\b)", after))
 
 
 def spells_out(before: str, short: str) -> bool:

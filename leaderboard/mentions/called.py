@@ -65,8 +65,8 @@ def acting(title: str, text: str, is_name: IsName, wording: Wording) -> str:
 
 
 def working(title: str, text: str, is_name: IsName, wording: Wording) -> str:
-    """The only name that an abstract shows at work, or empty. What stands in the first
-    sentence is rather what others have, unless the title has it.
+    """The only name that an abstract shows at work, or empty. What stands in the first sentence is rather
+    what others have, unless the title has it.
 
     >>> wording = Wording({"works": ["cuts"], "fails": ["lacks"]})
     >>> working("Clear Roads", "Roads are full. RoadMarker cuts delays.", bool, wording)

@@ -413,8 +413,7 @@ def _nearest(reading: Reading, draft: Draft) -> int | None:
         return not _tells_where(i, reading) and not (changed and _is_kept(i, reading))
 
     def is_lost(i: int) -> bool:
-        behind = i > index and symbols[i + 1 : i + 2]
-        return bool(behind) and changed and behind in reading.classes["WORSEN"]
+        return changed and symbols[i + 1 : i + 2] in reading.classes["WORSEN"]
 
     def is_free(i: int) -> bool:
         if symbols[i + 1 : i + 2] in reading.classes["SPEEDUP"]:
