@@ -25,6 +25,8 @@ EFFICIENCY = re.compile(
     re.IGNORECASE,
 )
 """Metrics of what a system costs, not of how well it does."""
+PARENTHESIS = re.compile(r"\([^()]*\)")
+"""A parenthesis among the symbols of a sentence."""
 _QUALITY_AT_END = re.compile(r"\b(?:errors?|accurac(?:y|ies))$", re.IGNORECASE)
 """What ends the name of a metric that is none of these, whatever it begins with."""
 

@@ -8,8 +8,7 @@ from leaderboard.claims import Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.context import Context
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.benchmarks import PARENTHESIS
-from leaderboard.resolve.drafts import Draft
+from leaderboard.resolve.drafts import PARENTHESIS, Draft
 from leaderboard.resolve.ours import (
     clause_before,
     follows_several,

@@ -19,6 +19,8 @@ _REMARK = re.compile(rf"\([^(){''.join(set(MENTIONS['VALUE']) - set('iI'))}]*\)"
 """A parenthesis without results, which may stand after each name of a list."""
 _LONGEST_TASK = 2
 """Words that tell what a benchmark of a list is for."""
+_CLEARLY = 3
+"""Numbers with metrics of their own that go with as many benchmarks although nobody says so."""
 _NUMBERS = frozenset(MENTIONS["VALUE"])
 _METRICS = MENTIONS["METRIC"]
 
@@ -32,7 +34,7 @@ def pair_lists(text: str, reading: Reading, drafts: list[Draft], memory: Memory,
     """
     tokens = reading.tokens
     lists = name_lists(reading, [i for i, s in enumerate(reading.symbols) if s == "B"])
-    for run in _number_runs(reading, drafts):
+    for run in _number_runs(reading, drafts) + _measured_runs(reading, drafts):
         numbers = [drafts[k] for k in run]
         if _place_in_turn(text, reading, numbers):
             continue
@@ -127,6 +129,21 @@ def _in_order(drafts: list[Draft], upto: int) -> list[Named]:
 def _number_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
     """The numbers of a sentence as they are listed."""
     return _runs(list(range(len(drafts))), lambda a, b: _goes_on(reading, drafts[a], drafts[b]))
+
+
+def _measured_runs(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
+    """The numbers of a sentence as they are listed with metrics of their own, where each must be of another
+    benchmark: "71 mIoU and 92% on A and B, respectively", "71 mIoU, 51 PQ and 44 AP on A, B and C".
+    """
+
+    def goes_on(a: int, b: int) -> bool:
+        one, other = drafts[a], drafts[b]
+        between = reading.symbols[one.index + 1 : other.index].lstrip(_METRICS)
+        return one.kind == other.kind and _listed(reading, between)
+
+    runs = _runs(list(range(len(drafts))), goes_on)
+    said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols)
+    return [run for run in runs if len(run) >= (2 if said else _CLEARLY)]
 
 
 def run_of(draft: Draft, reading: Reading, drafts: list[Draft]) -> list[int]:

@@ -6,8 +6,7 @@ from leaderboard.claims import Claim, Reading
 from leaderboard.lexicon import union
 from leaderboard.mentions.numbers import Number
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.benchmarks import PARENTHESIS
-from leaderboard.resolve.drafts import Draft
+from leaderboard.resolve.drafts import PARENTHESIS, Draft
 
 METRICS = MENTIONS["METRIC"]
 _VERBS = ("ACHIEVE", "IMPROVE", "REDUCE", "OUTPERFORM", "BE", "CLAUSE", "MATCH", "COMPARED")
