@@ -12,6 +12,8 @@ from typing import NamedTuple
 from leaderboard import expressions as re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
+_RUN_TOGETHER = r"\d+\.\d(?=\d{1,2}\.\d\s?%)|\d+\.\d\d(?=\d{1,2}\.\d\d\s?%)"
+"""The first of two numbers between which a text has lost the sign: "81.276.27%" is 81.27 give or take 6.27."""
 _PERCENT = r"%|percent(?:age)?\b|per\s?cent\b|pct\b"
 _POINTS = (
     r"(?:absolute\s|relative\s)?"
@@ -59,13 +61,14 @@ _VALUE = re.compile(
     rf"""
     (?:(?<=\b[Ss]ub-)|(?<=[\d\s]dB/)|(?<![\w])(?<![^\W\d_][./@^_:-]))(?<!\d[.@^:_-])(?<![\w]-[.])(?<!\w\+\+)
     (?P<sign>(?:(?<=[\s(\[,;:=>~/])|^)(?:[+↑↓]\s?|(?<!\+/)[-−–](?=[\d.])|×(?=\d)|x(?=\d+\.\d)))?
-    (?P<low>{NUMBER})
+    (?P<low>{_RUN_TOGETHER}|{NUMBER})
     (?:(?:\s?[x×*·⋅]\s?10\s?\^\s?|[eE]|(?P<power>(?<=\b10)\s?\^\s?))(?P<exponent>[-−–]\d{{1,2}}))?
     (?:
         (?P<ordinal>(?:st|nd|rd|th)(?![\w]))
       | (?P<shots>[\s-]?(?:shots?|way)(?![\w]))
       | (?P<shape>\s?[x×]\s?\d[\d.]*(?:\s?[x×]\s?\d+)*(?![\w.]\d)|\s?[*·⋅]\s?10\s?\^)
-      | (?:\s?\+(?=[\s%,.);]))?
+      | (?P<lost>(?<=\d\.\d)\d{{1,2}}\.\d(?=\s?%)|(?<=\d\.\d\d)\d{{1,2}}\.\d\d(?=\s?%))?
+        (?:\s?\+(?=[\s%,.);]))?
         (?:\s?(?:±|\+/-|\+-|∓|{_GIVE_OR_TAKE})\s?{NUMBER})?
         (?:\s?\(\s?(?:±|{_GIVE_OR_TAKE})\s?{NUMBER}\s?%?\s?\))?
         (?:(?P<low_unit>\s?(?:{_PERCENT}|{_TIMES}|dB))?\s?(?:-|–|—|−|~|∼)\s?(?P<high>{NUMBER})(?![-\d]))?
@@ -290,6 +293,8 @@ def _classify(text: str, m: re.Match[str]) -> Number | None:
     if _SUM.match(m["sign"] or "") and before[-2:-1].isalnum() and sort in ("integer", "decimal"):
         return None
     value_high = _to_float(high) if high else None
+    if m["lost"] and _to_float(m["lost"]) > low:
+        value_high = _to_float(m["lost"])  # "1.02.0%" has lost the dash of a range
     if value_high is not None and value_high < low:
         if sort in ("integer", "decimal"):
             return None  # 40-36, 10-4: not a range, and not a result

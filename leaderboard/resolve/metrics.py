@@ -97,7 +97,7 @@ def find_metric(text: str, draft: Draft, reading: Reading, drafts: list[Draft], 
         if (
             (other.metric or other.metric_implied)
             and (other.kind == "ratio") == (draft.kind == "ratio")
-            and (apposed or alike(other, draft))
+            and (apposed or alike(other, draft) or _is_less_of(text, other, draft))
             and not ((won or _differs(other, draft)) and not apposed and is_efficiency(text, other))
             and not (apart and other.rule != draft.rule)
         ):
@@ -340,6 +340,15 @@ def alike(one: Draft, other: Draft) -> bool:
     if (one.number.sort in QUANTITIES) != (other.number.sort in QUANTITIES):
         return False
     return one.number.unit == other.number.unit or one.number.sort not in QUANTITIES
+
+
+def _is_less_of(text: str, level: Draft, gain: Draft) -> bool:
+    """Whether a share is what somebody else's error is undercut by: "an error of 4.1 m, which beats A by 12%"."""
+    return (
+        (level.kind, gain.kind, gain.number.sort) == ("score", "gain", "percent")
+        and level.number.sort == "quantity"
+        and not is_efficiency(text, level)
+    )
 
 
 def _differs(one: Draft, other: Draft) -> bool:
