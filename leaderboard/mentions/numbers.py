@@ -13,7 +13,7 @@ from leaderboard import expressions as re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 _RUN_TOGETHER = r"\d+\.\d(?=\d{1,2}\.\d\s?%)|\d+\.\d\d(?=\d{1,2}\.\d\d\s?%)"
-"""The first of two numbers between which a text has lost the sign: "81.276.27%" is 81.27 give or take 6.27."""
+"""The first of two numbers that have lost the sign between them: "81.276.27%" is 81.27 give or take 6.27."""
 _PERCENT = r"%|percent(?:age)?\b|per\s?cent\b|pct\b"
 _POINTS = (
     r"(?:absolute\s|relative\s)?"

@@ -7,7 +7,13 @@ from leaderboard.mentions.context import Context
 from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.named_here import find_in_sentence
-from leaderboard.resolve.places import points_back, speaks_of_all, speaks_of_another, speaks_of_several
+from leaderboard.resolve.places import (
+    opens_with_task,
+    points_back,
+    speaks_of_all,
+    speaks_of_another,
+    speaks_of_several,
+)
 
 _BENCH = "bench"
 _AROUND = 50
@@ -39,8 +45,17 @@ def find_benchmarks(
         draft.benchmarks, draft.sources["benchmark"] = score.benchmarks, "echo"
     elif "B" in reading.symbols:
         find_in_sentence(text, draft, reading, drafts, context.wording)
-    elif not is_efficiency(text, draft) and not speaks_of_another(text, reading, context.wording):
+    elif not (is_efficiency(text, draft) or _is_on_another(text, reading, memory, context.wording)):
         _find_before(text, draft, reading, drafts, memory, context)
+
+
+def _is_on_another(text: str, reading: Reading, memory: Memory, wording: Wording) -> bool:
+    """Whether a sentence measures on something else than those before, or opens with a task of its own, which
+    may be on a data set that the one before has announced: "We test on A. For parsing, we gain 2%".
+    """
+    if speaks_of_another(text, reading, wording):
+        return True
+    return opens_with_task(reading) and not (memory.just_announced() and len(memory.benchmarks) == 1)
 
 
 def _find_before(
@@ -76,7 +91,7 @@ def _is_on_the_last(
     if len(last) == 1:
         said = not speaks_of_several(reading)
     else:
-        said = speaks_of_all(reading) or _tells_of_these(reading, memory)
+        said = speaks_of_all(reading) or _tells_of_these(draft, reading, drafts, memory)
     return said and (
         draft.kind == "rank"
         or all(name.id or _is_event(name, context) for name in last)
@@ -105,19 +120,20 @@ def _is_on_the_only_data(draft: Draft, drafts: list[Draft], context: Context) ->
     return bool(draft.metric_id) and known and draft.kind in ("score", "gain") and not context.resources
 
 
-def _tells_of_these(reading: Reading, memory: Memory) -> bool:
-    """Whether a sentence tells, right behind one that names several data sets, what the experiments on them
-    have shown, and speaks of no other place: "Experimental results show an accuracy of 71%".
+def _tells_of_these(draft: Draft, reading: Reading, drafts: list[Draft], memory: Memory) -> bool:
+    """Whether a sentence tells, right behind one that names several data sets, what was reached on them: of
+    the experiments, and of no other place ("Experimental results show an accuracy of 71%"), or only of what
+    was reached, be it no place in a competition and no list of levels, of which each would be on another.
     """
-    symbols = reading.symbols + "."
-    elsewhere = reading.classes["PLACE_NOUN"] | frozenset("wJNAT")
-    return (
-        memory.since == 0
-        and not reading.classes["EVALUATE"].isdisjoint(symbols)
-        and not speaks_of_several(reading)
-        and not any(
-            token.data in _PLACED and symbols[i + 1] in elsewhere for i, token in enumerate(reading.tokens)
-        )
+    if memory.since > 0 or speaks_of_several(reading):
+        return False
+    symbols, classes = reading.symbols + ".", reading.classes
+    if classes["EVALUATE"].isdisjoint(symbols):
+        levels = [other for other in drafts if (other.kind, other.holder) == ("score", "own")]
+        return memory.announced and draft.kind != "rank" and len(levels) <= 1
+    elsewhere = classes["PLACE_NOUN"] | frozenset("wJNAT")
+    return not any(
+        token.data in _PLACED and symbols[i + 1] in elsewhere for i, token in enumerate(reading.tokens)
     )
 
 

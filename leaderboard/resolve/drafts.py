@@ -82,6 +82,8 @@ class Memory:
     """The only data set that the whole abstract names."""
     since: int = 0
     """How many sentences have gone by since they were named."""
+    announced: bool = False
+    """Whether the sentence that named them told no result."""
     unread: list[Callable[[], list[Named]]] = field(default_factory=list)
     """Sentences without numbers, passed over until somebody asks what they named."""
 
@@ -91,11 +93,15 @@ class Memory:
             self.title = self.title()
         return self.title
 
+    def just_announced(self) -> bool:
+        """Whether the sentence before the one at hand named benchmarks, and left the results to this one."""
+        return bool(self.recall()) and self.announced and self.since == 0
+
     def recall(self) -> list[Named]:
         """The benchmarks named last before the sentence at hand."""
         for passed in range(len(self.unread)):
             if named := self.unread.pop()():
-                self.benchmarks, self.since = named, passed
+                self.benchmarks, self.since, self.announced = named, passed, True
                 self.unread.clear()
                 return named
             self.since += 1

@@ -343,7 +343,7 @@ def alike(one: Draft, other: Draft) -> bool:
 
 
 def _is_less_of(text: str, level: Draft, gain: Draft) -> bool:
-    """Whether a share is what somebody else's error is undercut by: "an error of 4.1 m, which beats A by 12%"."""
+    """Whether a share is what an error is below another's: "an error of 4 m, which beats ZorbNet by 12%"."""
     return (
         (level.kind, gain.kind, gain.number.sort) == ("score", "gain", "percent")
         and level.number.sort == "quantity"

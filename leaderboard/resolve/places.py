@@ -101,11 +101,10 @@ def speaks_of_another(text: str, reading: Reading, wording: Wording) -> bool:
         reading.known["another"] = wording.elsewhere.search(text, *span) is not None or any(
             one.data == "on" and two.symbol in "NAU" for one, two in pairwise(tokens)
         )
-        reading.known["another"] |= _opens_with_task(reading)
     return reading.known["another"]
 
 
-def _opens_with_task(reading: Reading) -> bool:
+def opens_with_task(reading: Reading) -> bool:
     """Whether a sentence begins with a task of its own: "On speech translation, it gains"."""
     symbols = reading.symbols.lstrip(",")
     tokens = reading.tokens[len(reading.symbols) - len(symbols) :]

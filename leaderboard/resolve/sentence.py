@@ -241,7 +241,11 @@ def _goes_on_levels(drafts: list[Draft], rule: str, number: Number, i: int, read
     """Whether a number is listed behind one that was too much for a difference: "beats A with 81.2% accuracy
     and 0.74 F1".
     """
-    if not drafts or (drafts[-1].rule, drafts[-1].kind) != (rule, "score") or "most" not in reading.given[rule]:
+    if (
+        not drafts
+        or (drafts[-1].rule, drafts[-1].kind) != (rule, "score")
+        or "most" not in reading.given[rule]
+    ):
         return False
     between = reading.symbols[drafts[-1].index + 1 : i].strip(MENTIONS["METRIC"])
     return not number.signed and are_joints(between, reading)
@@ -326,7 +330,7 @@ def _is_condition(draft: Draft, reading: Reading) -> bool:
 def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) -> None:
     named = evaluated_on(text, reading.tokens, reading.classes, bool(drafts))
     if named:
-        memory.benchmarks, memory.since = named, 0
+        memory.benchmarks, memory.since, memory.announced = named, 0, not drafts
         memory.unread.clear()
     else:
         memory.since += 1
