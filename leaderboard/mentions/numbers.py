@@ -110,7 +110,7 @@ _STANDARD = re.compile(r"802\.\d+|10\.\d{4,5}/")
 """Standards of the IEEE and prefixes of DOIs, which are printed as a number."""
 _BEFORE_PROBABILITY = re.compile(
     r"\b[pP](?:[\s-]?values?)?\s?(?:<|>|=|≤|≥|≪|less than|of|below|under)+\s?$|"
-    r"\b[pP][\s-]values?:?\s?$|(?:χ2?|\bchi-?squared?)\s?=\s?$"
+    r"\b[pP][\s-]values?:?\s?$|\s-values?(?:\sof)?\s?[<>=≤≥]?\s?$|(?:χ2?|\bchi-?squared?)\s?=\s?$"
 )
 """Before a p-value or the statistic that it is of."""
 _BEFORE_SETTING = re.compile(
