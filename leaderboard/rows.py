@@ -218,10 +218,10 @@ def _metric(draft: Draft, where: Where, benchmark: Benchmark | None, engine: Eng
     for.
     """
     printed = where.cleaned.text[slice(*draft.metric)] if draft.metric else ""
+    implied = draft.metric_implied
     if draft.metric_id:
         entry = engine.rules.metrics[draft.metric_id]
-        return _Metric(entry.name, entry.id, printed, entry.higher_is_better)
-    implied = draft.metric_implied
+        return _Metric(entry.name, entry.id, printed or implied, entry.higher_is_better)
     if implied.startswith("?"):
         implied = engine.lexicon.implied_metric.get(implied[1:], "").replace("-", " ")
     if implied or printed:
