@@ -73,7 +73,7 @@ class Result(BaseModel):
     setting: str = Field("", description="Setting: zero-shot, 5-shot, single model; or empty")
     metric: str = Field("", description="Canonical name of the metric, or empty")
     metric_id: str = Field("", description="Catalogue id of the metric, or empty")
-    metric_text: str = Field("", description="The metric's name as printed, there or in a sentence before; or empty")
+    metric_text: str = Field("", description="The metric's name as printed, here or a sentence before")
     higher_is_better: bool | None = Field(None, description="Direction of the metric; None where unknown")
     value: float = Field(description="The number as printed, without sign")
     value_high: float | None = Field(None, description="Second number of a range")
