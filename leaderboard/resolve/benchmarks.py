@@ -8,6 +8,7 @@ from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import VAGUE, Draft, Memory, Named, is_efficiency, named
 from leaderboard.resolve.named_here import find_in_sentence
 from leaderboard.resolve.places import (
+    PLACED,
     opens_with_task,
     points_back,
     speaks_of_all,
@@ -18,7 +19,6 @@ from leaderboard.resolve.places import (
 _BENCH = "bench"
 _AROUND = 50
 """Characters around a name where it may be called a benchmark."""
-_PLACED = frozenset(("in", "on", "for", "across"))
 _NEAR = 2
 """Sentences behind one that names a benchmark in which a difference may still be on it."""
 
@@ -133,7 +133,7 @@ def _tells_of_these(draft: Draft, reading: Reading, drafts: list[Draft], memory:
         return memory.announced and draft.kind != "rank" and len(levels) <= 1
     elsewhere = classes["PLACE_NOUN"] | frozenset("wJNAT")
     return not any(
-        token.data in _PLACED and symbols[i + 1] in elsewhere for i, token in enumerate(reading.tokens)
+        token.data in PLACED and symbols[i + 1] in elsewhere for i, token in enumerate(reading.tokens)
     )
 
 

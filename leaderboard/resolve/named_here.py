@@ -14,12 +14,11 @@ from leaderboard.mentions.wording import Wording
 from leaderboard.resolve.drafts import PARENTHESIS, Draft, Named, is_efficiency, named
 from leaderboard.resolve.evaluated import is_learned_from
 from leaderboard.resolve.listing import WHERE, name_lists, run_of
-from leaderboard.resolve.places import DATA, moves_on, unnamed_place
+from leaderboard.resolve.places import DATA, PLACED, moves_on, unnamed_place
 
 _BREAKS = frozenset(",;.-")
 _STOPS = frozenset(MENTIONS["VALUE"]) | frozenset(",;.()")
 _MARKS = frozenset("().")
-_PLACED = frozenset(("in", "on", "for", "across"))
 _WHOLE = frozenset(MENTIONS["INTEGER"])
 _BEHIND = WHERE | {"for"}
 """Words between a number and the benchmark that its own clause goes on to name."""
@@ -181,7 +180,7 @@ def _says_where(place: Place) -> bool:
 
 def _opens_place(reading: Reading, i: int) -> bool:
     """Whether a token begins a place in words: "in DNA design"."""
-    return reading.tokens[i].data in _PLACED and reading.symbols[i + 1] in "wJNA"
+    return reading.tokens[i].data in PLACED and reading.symbols[i + 1] in "wJNA"
 
 
 def _begins_elsewhere(place: Place) -> bool:

@@ -13,6 +13,8 @@ DATA = "data"
 """A place that is data: "on several benchmarks"."""
 TRIALS = "trials"
 """A place of another sort, which may be a part of a benchmark: "across manipulation tasks"."""
+PLACED = frozenset(("in", "on", "for", "across"))
+"""Prepositions that begin a place in words."""
 _WHERE = frozenset(("on", "across", "over", "in", "under", "from", "throughout", "through", "for"))
 _OPENS = frozenset(("on", "in"))
 _STOPS = frozenset(",;.()/-:") | frozenset(MENTIONS["VALUE"])
