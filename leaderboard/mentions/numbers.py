@@ -45,7 +45,7 @@ _UNITS = (
     r"\s?(?:per|/)\s?(?:s|sec|second|minute|joule)s?\b|QPS|TPS|"
     r"mm|cm|km/h|mph|km|[µμ]m|um|nm|m/s|rad(?:ians?)?|meters?|metres?|centimeters?|millimeters?|m(?![\w-])|"
     r"pixels?|px|°\s?C|°|◦|degrees?|deg|"
-    r"mJ|[µμ]J|pJ|nJ|kJ|J(?![\w&-])|mW|kW|[µμ]W|W(?![\w-])|kWh|mWh|Wh|mAh|V(?![\w-])|meV|eV|kcal/mol|kJ/mol|Å|"
+    r"mJ|[µμ]J|pJ|nJ|kJ|J(?![\w&-])|mW|kW|[µμ]W|W(?![\w-])|kWh|mWh|Wh|mAh|V(?![\w-])|meV(?:/Å|/atom)?|eV(?:/Å|/atom)?|kcal/mol|kJ/mol|Å|"
     r"bpm|BPM|mmHg|mg/dL|[µμ]g/m3|m?N(?![\w-])|ppm|ppb|HU|Gy|kg(?:/m\^?[23])?(?![\w-])"
 )
 _KELVIN = (
