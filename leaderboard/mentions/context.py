@@ -135,9 +135,14 @@ class Context:
         return known
 
     def know_as_system(self, printed: str) -> None:
-        """Take the resource that a name is, or is a variant of, for the paper's system from here on."""
-        for name in [name for name in self.resources if squeeze(printed).startswith(name)]:
+        """Take the resource that a name is, or is a variant of, for the paper's system from here on; or else
+        the name itself.
+        """
+        names = [name for name in self.resources if squeeze(printed).startswith(name)]
+        for name in names:
             self.own[name] = self.resources.pop(name)
+        if not names:
+            self.own[squeeze(printed)] = printed
         self._known_own.clear()
         self._known_symbols.clear()
 

@@ -70,24 +70,30 @@ def demote(text: str, tokens: list[Token], nouns: frozenset[str], concepts: froz
 def know_systems(
     text: str, tokens: Sequence[Token], classes: Mapping[str, frozenset[str]], context: Context
 ) -> bool:
-    """Take what a paper seems to introduce as a benchmark for its system where it does what only a system
-    can, if neither its name nor the title calls it a benchmark; says whether any was.
+    """Take what a paper seems to introduce as a benchmark, or the abbreviation that it shares with one of the
+    catalogue, for its system where it does what only a system can, if neither its name nor the title calls it
+    a benchmark; says whether any was.
     """
     changed = False
     for i, token in enumerate(tokens):
-        if token.symbol != "B" or context.named_in_title or not acts(tokens, i, classes):
+        if token.symbol != "B" or context.named_in_title or not _does(tokens, i, classes):
             continue
         printed = text[token.start : token.end]
-        if BENCH_WORD.search(printed) is None and context.own_symbol(printed) == "B":
+        if BENCH_WORD.search(printed) is not None:
+            continue
+        new = _is_open(token) and context.own_symbol(printed) == "B"
+        if new or (not _is_open(token) and text.find(printed) == text.find(f"({printed})") + 1 > 0):
             context.know_as_system(printed)
-            token.symbol, changed = "U", True
+            token.symbol, token.data, changed = "U", None, True
     return changed
 
 
 def acts(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether a new name does what only a system can: "Torrent outperforms", "the Torrent tracker is"."""
-    if not _is_open(tokens[i]):
-        return False
+    return _is_open(tokens[i]) and _does(tokens, i, classes)
+
+
+def _does(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
     symbols = "".join(t.symbol for t in tokens[max(0, i - 1) : i + 3])
     before, after = symbols[: min(i, 1)], symbols[min(i, 1) + 1 :]
     if before in classes["PREPOSITION"] or before in classes["AND"]:

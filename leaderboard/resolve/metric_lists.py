@@ -7,7 +7,7 @@ from itertools import pairwise
 from leaderboard import expressions as re
 from leaderboard.claims import Reading
 from leaderboard.mentions.tokens import MENTIONS
-from leaderboard.resolve.drafts import DECIBELS, Draft
+from leaderboard.resolve.drafts import DECIBELS, Draft, Memory
 from leaderboard.resolve.metrics import (
     OPEN,
     WEAK,
@@ -60,9 +60,10 @@ def share_decibels(drafts: list[Draft]) -> None:
             copy_metric(told, draft)
 
 
-def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
+def take_turns(text: str, drafts: list[Draft], reading: Reading, memory: Memory) -> None:
     """Numbers side by side have, in order, the metrics that stand side by side, or those of the numbers
-    before: "in PSNR and SSIM, it reaches 31.2 dB and 0.91 on A, and 38.1 dB and 0.98 on B".
+    before: "in PSNR and SSIM, it reaches 31.2 dB and 0.91 on A, and 38.1 dB and 0.98 on B"; or, of a sentence
+    that names none, those of the sentence before: "On B, it reaches 38.1 dB and 0.98, respectively".
     """
     metrics = [i for i, symbol in enumerate(reading.symbols) if symbol == "M"]
     lists = _side_by_side(metrics, reading) if len(metrics) > 1 else []
@@ -83,6 +84,16 @@ def take_turns(text: str, drafts: list[Draft], reading: Reading) -> None:
             for draft, other in zip(numbers, before, strict=True):
                 if other.kind in (draft.kind, "score", "gain") and alike(other, draft):
                     copy_metric(other, draft)
+        elif 1 < len(run) == len(memory.metrics) and not metrics and _are_of_all(numbers, reading):
+            for draft, (printed, metric_id) in zip(numbers, memory.metrics, strict=True):
+                draft.metric_implied, draft.metric_id = printed, metric_id
+                draft.sources["metric"] = "sentence-before"
+
+
+def _are_of_all(numbers: list[Draft], reading: Reading) -> bool:
+    """Whether levels are, "respectively", of as many metrics, for there are not as many benchmarks."""
+    said = not reading.classes["RESPECTIVELY"].isdisjoint(reading.symbols[numbers[-1].index :])
+    return said and reading.symbols.count("B") < 2 and all(d.kind == "score" for d in numbers)
 
 
 def restore_heads(text: str, drafts: list[Draft], reading: Reading) -> None:

@@ -109,9 +109,11 @@ def _on_no_benchmark(place: Place) -> Found | None:
     """None where a number goes on to say "on" something that is no benchmark, and the one beside it says one:
     "2.5% on A and 1.0% on code generation", "92% on real robots and 88% on A".
     """
-    reading, position = place.reading, place.position
+    reading = place.reading
     named_before = "B" in reading.symbols[: place.draft.index]
-    beside = place.drafts[max(0, position - 1) : position + 2] if named_before else place.drafts
+    alike = [d for d in place.drafts if d.holder == place.draft.holder]
+    position = alike.index(place.draft)
+    beside = alike[max(0, position - 1) : position + 2] if named_before else place.drafts
     if not any(d.sources.get("benchmark", "").startswith("values-on") for d in beside):
         return None
     stops = _STOPS | reading.classes["CLAUSE"] | reading.classes["AND"]
@@ -209,6 +211,17 @@ def _goes_on_elsewhere(place: Place) -> Found | None:
         return _ELSEWHERE
     moved = names[-1] < draft.index and moves_on(text, reading, names[-1], draft.index, place.wording)
     return _ELSEWHERE if moved else None
+
+
+def _before_a_semicolon(place: Place) -> Found | None:
+    """None for a number in a part of the sentence that closes before the first name, if that has a number of
+    its own or opens its part: "26.7 dB; in captioning, 0.77 on A", "in 92%; on A it beats the others".
+    """
+    closes = place.reading.symbols.find(";", place.draft.index)
+    if not 0 <= closes < place.names[0]:
+        return None
+    opens = place.tokens[closes + 1].data in PLACED or place.names[0] == closes + 1
+    return _UNKNOWN if opens or place.drafts[-1].index > closes else None
 
 
 def _on_the_only_one(place: Place) -> Found | None:
@@ -364,6 +377,7 @@ _STEPS: tuple[Callable[[Place], Found | None], ...] = (
     _on_no_benchmark,
     _told_elsewhere,
     _goes_on_elsewhere,
+    _before_a_semicolon,
     _on_the_only_one,
     _in_unpaired_list,
     _of_several_costs,

@@ -95,7 +95,7 @@ def resolve(
     disown_contrasted(drafts, reading, context)
     disown_compared(drafts, reading, context)
     disown_scant(drafts, reading, context)
-    take_turns(text, drafts, reading)
+    take_turns(text, drafts, reading, memory)
     restore_heads(text, drafts, reading)
     lend_heads(text, drafts, reading)
     for draft in drafts:
@@ -344,3 +344,7 @@ def _remember(text: str, reading: Reading, drafts: list[Draft], memory: Memory) 
             and not is_efficiency(text, draft)
         ):
             memory.metric = (text[slice(*draft.metric)], draft.metric_id)
+    levels = [d for d in drafts if (d.kind, d.holder) == ("score", "own")]
+    if levels:
+        told = [(text[slice(*d.metric)], d.metric_id) for d in levels if d.metric]
+        memory.metrics = told if len(told) == len(levels) == len(set(told)) else []

@@ -38,6 +38,7 @@ _PEOPLE = re.compile(
 )
 """People who were tested as systems are, in the clause before a number."""
 _BY = frozenset(("by", "using", "with"))
+_FOLLOWED = "followed by"
 _PASSIVE_REACH = 8
 """Tokens between a number and the passive verb that tells who reached it."""
 _OURS = re.compile(r"\b(?:our|proposed)$", re.IGNORECASE)
@@ -82,7 +83,7 @@ def system_of(
     """The name of the system that holds a number of the sentence that begins at `start` and has these tokens
     with these symbols; empty where nothing tells it.
     """
-    if listed := _listed(text, start, tokens, draft, classes):
+    if listed := _listed(text, start, tokens, draft, classes) or _follows(text, tokens, draft, classes):
         return listed
     if draft.holder != "own":
         others = context.is_resource_paper or context.is_evaluation
@@ -279,6 +280,20 @@ def _listed(text: str, start: int, tokens: Sequence[Token], draft: Draft, classe
         if draft.holder == "own" and _NO_SUBJECT.search(text, max(start, first.start - 40), first.start):
             continue
         return text[name.start : name.end]
+    return ""
+
+
+def _follows(text: str, tokens: Sequence[Token], draft: Draft, classes: Classes) -> str:
+    """The name between a number and the one before it, where the others are told to follow: "RingNet reaches
+    84.5%, followed by the TorchNet model with 81.2% and LampNet (79.6%)".
+    """
+    numbers = [i for i in range(draft.index) if tokens[i].symbol in MENTIONS["VALUE"]]
+    if not numbers or all(t.data != _FOLLOWED for t in tokens[numbers[0] : draft.index]):
+        return ""
+    opens = classes["AND"] | {","}
+    for i in range(numbers[-1] + 1, draft.index - 1):
+        if tokens[i + 1].symbol in _OTHERS_NAMES and (tokens[i].symbol in opens or tokens[i].data == _FOLLOWED):
+            return _from_name(text, tokens[i + 1])
     return ""
 
 
