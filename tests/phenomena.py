@@ -14,7 +14,7 @@ from leaderboard.evaluate.names import same_benchmark, same_metric, same_model
 FOLDER = Path(__file__).parent.parent / "fixtures" / "phenomena"
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 KNOWN_FAILURES = "known-failures"
-FIELDS = ("value", "value_high", "unit", "kind", "holder", "benchmark", "metric", "model")
+FIELDS = ("value", "value_high", "unit", "kind", "holder", "benchmark", "split", "metric", "model")
 
 Case = dict[str, Any]
 
@@ -41,6 +41,7 @@ def fits(expected: Case, row: Result) -> bool:
         and all(getattr(row, name) == expected[name] for name in FIELDS[:5] if name in expected)
         and _fits_name(expected, "benchmark", (row.benchmark, row.benchmark_text), same_benchmark)
         and _fits_name(expected, "metric", (row.metric, row.metric_text), same_metric)
+        and ("split" not in expected or expected["split"] == row.split)
         and ("model" not in expected or same_model(_forms(expected["model"]), row.model))
     )
 

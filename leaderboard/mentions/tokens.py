@@ -68,6 +68,8 @@ _AT = re.compile(
 _THRESHOLD = re.compile(r" thresholds?\b")
 _AT_RANK = re.compile(r"@\d+(?:\.\d+)?$")
 """What makes a metric of any word: "typecheck@10"."""
+_MORE_PARTS = re.compile(r"(?:\s?(?:,|/|&|and)\s?[\w-]+){1,5}\)")
+"""The other parts in the parenthesis that a name ends in: "RefCOCO (val, testA, testB)"."""
 _PHRASAL = re.compile(r"speeds? up\b", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:%|percent) of (?:the )?$")
 _SHARE_OF = re.compile(
@@ -265,6 +267,8 @@ def _with_parenthesis(text: str, hit: NameHit) -> NameHit:
         return hit
     if text.startswith(")", hit.end):
         return hit._replace(end=hit.end + 1)
+    if hit.subset_id and _MORE_PARTS.match(text, hit.end):
+        return hit
     return hit._replace(end=opens - (text[opens - 1] == " "))
 
 

@@ -75,7 +75,7 @@ class Memory:
     metric: tuple[str, str] | None = None
     """Print and catalogue id of the metric spoken of last."""
     metrics: list[tuple[str, str]] = field(default_factory=list)
-    """Those of the authors' levels in the last sentence that tells any, in order, if they are all different."""
+    """Those of the authors' levels in the last sentence that has any, in order, if all differ."""
     signals: tuple[str, str] | None = None
     """Print and catalogue id of the metric of the last number in decibels."""
     title: Callable[[], list[Named]] | list[Named] = field(default_factory=list)

@@ -62,7 +62,15 @@ def evaluated_on(
             another = same is not None and edition and _EDITION.findall(same.printed) not in ([], edition)
             found.setdefault(f"{name.key}{edition}" if another else name.key, name)
     longer = [name.printed for name in found.values() if not name.id]  # "BraTS Africa, a part of BraTS"
-    return [n for n in found.values() if not any(other.startswith(f"{n.printed} ") for other in longer)]
+    parted = {
+        name.id for name in found.values() if name.id and name.subset
+    }  # "A, where it has 2% on test-clean"
+    return [
+        name
+        for name in found.values()
+        if not any(other.startswith(f"{name.printed} ") for other in longer)
+        and (name.subset or name.id not in parted)
+    ]
 
 
 def only_data(

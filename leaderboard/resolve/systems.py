@@ -292,7 +292,9 @@ def _follows(text: str, tokens: Sequence[Token], draft: Draft, classes: Classes)
         return ""
     opens = classes["AND"] | {","}
     for i in range(numbers[-1] + 1, draft.index - 1):
-        if tokens[i + 1].symbol in _OTHERS_NAMES and (tokens[i].symbol in opens or tokens[i].data == _FOLLOWED):
+        if tokens[i + 1].symbol in _OTHERS_NAMES and (
+            tokens[i].symbol in opens or tokens[i].data == _FOLLOWED
+        ):
             return _from_name(text, tokens[i + 1])
     return ""
 

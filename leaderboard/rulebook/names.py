@@ -271,15 +271,19 @@ class Names:
                 continue  # a task's name inside a subset that has just been taken
             if hit.kind == "benchmark":
                 limit = next(
-                    (other.start for other in hits[place + 1 :] if other.kind != "task"),
+                    (
+                        other.start
+                        for other in hits[place + 1 :]
+                        if other.kind != "task" and not self._parts.has(hit.id, text[other.start : other.end])
+                    ),
                     len(text),
                 )
                 hit = self._parts.extend(text, hit, limit, found[-1].end if found else 0)
                 found.append(hit)
-                found.extend(self._continued(text, hit, limit))
+                found.extend(self._continued(text, hit, limit) or self._parts.listed(text, hit, limit))
             else:
                 found.append(hit)
-        return found
+        return self._parts.alone(text, found)
 
     def _continued(self, text: str, hit: NameHit, limit: int) -> list[NameHit]:
         """Names that leave out what they share with the one before: CIFAR-10/100, ImageNet-A, -R."""

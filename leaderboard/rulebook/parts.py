@@ -21,6 +21,17 @@ _SPLIT_BEFORE = re.compile(
     r"(?:set|split|partition|portion|subset)?s? (?:of|on|from) (?:the )?$"
 )
 _IN_BRACKETS = re.compile(r"\s(?:dataset|benchmark|corpus|challenge|suite)s?\s\(([^()]{1,30})\)")
+_AND = re.compile(r"\s*(?:/|,(?: and)?|&|and)\s*(?=[^\W_])")
+"""What joins the parts of a list."""
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)(]|(?:sub)?sets?\b|splits?\b|partitions?\b|respectively|while|with|using|compared)"
+)
+"""What stands behind a split that ends a list, and not behind a verb: "train on A val and test on B"."""
+_DISTINCT = re.compile(
+    r"(?<![\w-])(?=\w*[a-z\d-][A-Z]|[\w]+-[\w])(?!(?:[A-Z][a-z]+|[a-z]{2})-(?:[A-Z][a-z]+|[a-z]{2})\b)"
+    r"[A-Za-z][\w-]{3,}(?![\w-])"
+)
+"""A word that is printed like the name of a part, and not like a pair of languages."""
 SPLITS = {
     "test": "test", "testset": "test", "testsplit": "test", "testdev": "test-dev", "teststd": "test-std",
     "val": "val", "valset": "val", "valsplit": "val", "validation": "val", "validationset": "val",
@@ -87,6 +98,42 @@ class Parts:
             return hit._replace(subset_id=self.of(hit.id, squeeze(bracketed[1])))
         return hit
 
+    def listed(self, text: str, hit: NameHit, limit: int) -> list[NameHit]:
+        """The parts listed behind the one that a hit ends with: "LibriSpeech test-clean and test-other",
+        "RefCOCO (val, testA, testB)", the last with the parenthesis that closes.
+        """
+        found: list[NameHit] = []
+        stop = hit.end
+        while hit.subset_id and (joint := _AND.match(text, stop, limit)):
+            end, part = self._at(text, hit.id, joint.end(), limit)
+            plain = squeeze(text[joint.end() : end]) in SPLITS
+            if not part or (plain and not (_ENDS.match(text, end) or _AND.match(text, end))):
+                break
+            found.append(hit._replace(start=joint.end(), end=end, subset_id=part))
+            stop = end
+        if found and "(" in text[hit.start : hit.end] and text.startswith(")", stop):
+            found[-1] = found[-1]._replace(end=stop + 1)
+        return found
+
+    def alone(self, text: str, hits: list[NameHit]) -> list[NameHit]:
+        """The hits with the parts that stand apart from their benchmark: "2.1% on LibriSpeech test-clean and
+        4.3% on test-other", "94% (X-Sub) and 97% (X-View) on NTU RGB+D". Only what can be nothing else is
+        one: a word with a hyphen, a digit or a capital inside.
+        """
+        owners = [hit for hit in hits if hit.kind == "benchmark" and self._declared(hit.id)]
+        if not owners:
+            return hits
+        found = list(hits)
+        for token in _DISTINCT.finditer(text):
+            taken = [hit for hit in hits if hit.start < token.end() and token.start() < hit.end]
+            if any((hit.start, hit.end) != token.span() for hit in taken):
+                continue
+            owner = next((o for o in reversed(owners) if o.end <= token.start()), owners[0])
+            if part := self._declared(owner.id).get(squeeze(token.group())):
+                found = [hit for hit in found if hit not in taken]
+                found.append(owner._replace(start=token.start(), end=token.end(), subset_id=part))
+        return sorted(found) if found != hits else hits
+
     def _at(self, text: str, name: str, start: int, limit: int) -> tuple[int, str]:
         """The longest subset or split that is printed from `start` on: where it ends, and its id."""
         spans = [match.span() for match in TOKEN.finditer(text, start, limit)][:6]
@@ -97,6 +144,10 @@ class Parts:
             if part := self.of(name, squeeze(text[start:stop])):
                 return stop, part
         return start, ""
+
+    def has(self, name: str, printed: str) -> bool:
+        """Whether a benchmark declares a part of this name."""
+        return squeeze(printed) in self._declared(name)
 
     def of(self, name: str, form: str) -> str:
         """The subset or split of a benchmark that has this squeezed form, or an empty string."""
