@@ -28,10 +28,11 @@ _ENDS = re.compile(
 )
 """What stands behind a split that ends a list, and not behind a verb: "train on A val and test on B"."""
 _DISTINCT = re.compile(
-    r"(?<![\w-])(?=\w*[a-z\d-][A-Z]|[\w]+-[\w])(?!(?:[A-Z][a-z]+|[a-z]{2})-(?:[A-Z][a-z]+|[a-z]{2})\b)"
-    r"[A-Za-z][\w-]{3,}(?![\w-])"
+    r"(?<![\w-])(?!(?:[A-Z][a-z]+|[a-z]{2})[-2](?:[A-Z][a-z]+|[a-z]{2})\b)"
+    r"(?:(?:test|dev|val|tst)-\w+|(?=[\w-]*[a-z\d-][A-Z])[A-Za-z][\w-]{3,}|"
+    r"[a-z]{2,}-[a-z]{3,}(?=\s(?:(?:sub)?sets?|splits?|partitions?|settings?|protocols?)\b))(?![\w-])"
 )
-"""A word that is printed like the name of a part, and not like a pair of languages."""
+"""A word that is printed like the name of a part, or called one, and not like a pair of languages."""
 SPLITS = {
     "test": "test", "testset": "test", "testsplit": "test", "testdev": "test-dev", "teststd": "test-std",
     "val": "val", "valset": "val", "valsplit": "val", "validation": "val", "validationset": "val",
@@ -117,8 +118,8 @@ class Parts:
 
     def alone(self, text: str, hits: list[NameHit]) -> list[NameHit]:
         """The hits with the parts that stand apart from their benchmark: "2.1% on LibriSpeech test-clean and
-        4.3% on test-other", "94% (X-Sub) and 97% (X-View) on NTU RGB+D". Only what can be nothing else is
-        one: a word with a hyphen, a digit or a capital inside.
+        4.3% on test-other", "94% (X-Sub) and 97% (X-View) on NTU RGB+D". Only what can hardly be
+        anything else is one.
         """
         owners = [hit for hit in hits if hit.kind == "benchmark" and self._declared(hit.id)]
         if not owners:
