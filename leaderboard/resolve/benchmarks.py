@@ -65,7 +65,7 @@ def _find_before(
     that the paper introduces.
     """
     if _is_on_the_last(text, draft, reading, drafts, memory, context):
-        draft.benchmarks, draft.sources["benchmark"] = _last(memory), "sentence-before"
+        draft.benchmarks, draft.sources["benchmark"] = _last(draft, memory), "sentence-before"
     elif context.main_resource and _is_on_the_introduced(text, reading, memory, context):
         draft.sources["benchmark"] = "resource"
     elif memory.benchmarks or (speaks_of_several(reading) and not context.event):
@@ -79,10 +79,12 @@ def _find_before(
         draft.sources.update({"benchmark": "sentence-before"} if draft.benchmarks else {})
 
 
-def _last(memory: Memory) -> list[Named]:
-    """The benchmarks named last; of several parts of one, that benchmark."""
+def _last(draft: Draft, memory: Memory) -> list[Named]:
+    """The benchmarks named last; of several parts of one, that benchmark for a difference, which may be of
+    all of them, unlike a level.
+    """
     last = memory.recall()
-    parted = len(last) > 1 and last[0].id and len({name.id for name in last}) == 1
+    parted = len(last) > 1 and last[0].id and len({name.id for name in last}) == 1 and draft.kind != "score"
     return [last[0]._replace(subset="")] if parted else list(last)
 
 
@@ -92,7 +94,7 @@ def _is_on_the_last(
     """Whether a number is on the benchmarks named last: its sentence speaks of them, and it is a result that
     may be told without saying where again.
     """
-    last = _last(memory)
+    last = _last(draft, memory)
     if not last:
         return False
     if len(last) == 1:
