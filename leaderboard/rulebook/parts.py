@@ -130,7 +130,8 @@ class Parts:
             if any((hit.start, hit.end) != token.span() for hit in taken):
                 continue
             owner = next((o for o in reversed(owners) if o.end <= token.start()), owners[0])
-            if part := self._declared(owner.id).get(squeeze(token.group())):
+            part = self._declared(owner.id).get(squeeze(token.group()))
+            if part and part != owner.subset_id:
                 found = [hit for hit in found if hit not in taken]
                 found.append(owner._replace(start=token.start(), end=token.end(), subset_id=part))
         return sorted(found) if found != hits else hits
