@@ -94,6 +94,7 @@ def acts(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]])
 
 
 def _does(tokens: Sequence[Token], i: int, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the verb behind a name, or behind the noun for a method that follows it, is one of acting."""
     symbols = "".join(t.symbol for t in tokens[max(0, i - 1) : i + 3])
     before, after = symbols[: min(i, 1)], symbols[min(i, 1) + 1 :]
     if before in classes["PREPOSITION"] or before in classes["AND"]:
